@@ -217,6 +217,18 @@ def part_names(values: dict[str, str]) -> NamesParted:
     return NamesParted(tuple(notices), tuple(kept), gone)
 
 
+_BETWEEN_NAMES: Final = re.compile(r"[、，,;；／/＆&＋+\n]|(?<=\S)[ 　]*と[ 　]+(?=\S)")
+
+
+def names_apart(text: str) -> tuple[str, ...]:
+    """The names of several people in the place of one, as they are probably parted; none where it looks like one."""
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(text)]
+    if len(parts) == 1:
+        found = people_in(text)
+        return found.names if len(found.names) > 1 and not found.open else ()
+    return tuple(parts) if all(part and can_be_person(part) for part in parts) else ()
+
+
 def _parted_words(parted: Sequence[str], label: str) -> str:
     shown = "」「".join(" ".join(one.split()) for one in parted)
     return f"{label}に付いていた「{shown}」を{label}から分けた"

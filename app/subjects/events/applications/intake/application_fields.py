@@ -51,7 +51,7 @@ _BESIDE: Final[Mapping[str, Sequence[Spec]]] = {
         Spec("FAX", r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", key="fax", turn=130, note="連絡先"),
         Spec(
             "住所",
-            r"住所|所在地|郵便番号|番地|建物名|address",
+            r"住所|所在地|郵便番号|^〒|番地|建物名|address|zip(?:code|コード)?$|postalcode",
             key="address",
             turn=160,
             joined=" ",
@@ -114,7 +114,7 @@ _OF_THE_OFFICE = re.compile(r"紹介者|講師|記入者|受付者|対応者|処
 _PARTICIPANT = re.compile(r"(?:参加|出席|受講)(?:者|(?:を希望)?(?:する|される)(?:方|人))")
 _APPLICANT = re.compile(r"申込|申し込み|申請|代表|連絡|担当")
 _OTHER_NUMBER = re.compile(r"自宅|携帯|日中|昼間|夜間|予備|その他|[(_]?[2２]\)?$")
-_OTHER_ADDRESS = re.compile(r"郵便番号|住所|番地|建物|マンション|方書")
+_OTHER_ADDRESS = re.compile(r"郵便番号|〒|zip|postal|住所|番地|建物|マンション|方書")
 _DAY_NUMBER = re.compile(r"第?([123一二三])(?:希望|候補)?(?:日)?")
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3}
 _MARKS = re.compile(r"[※*★●]|必須|任意")

@@ -3,18 +3,29 @@ in."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date_plain
 from app.common.together import together
+from app.subjects.events.applications.intake.application_answers import names_apart
+from app.subjects.events.applications.intake.unsure_answers import CHOICES
 from app.subjects.events.applications.rules import OUTCOMES
+from app.subjects.events.applications.screens.answers_panel import AnswersPanel
 from app.subjects.events.applications.screens.list_page import below_words, row_columns
-from app.subjects.events.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow
+from app.subjects.events.applications.services.application_preview import (
+    AS_DECLINED,
+    ApplicationPreview,
+    Mend,
+    PreviewRow,
+)
+from app.subjects.organisations.register.intake.person_values import read_phone
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -135,6 +146,7 @@ def _file_card(preview: ApplicationPreview, chosen_at: datetime) -> Panel:
     return card
 
 
+_UNSURE: Final = {"photo": "撮影", "device": "端末", "status": "参加"}
 _TAKE: Final = "取り込む"
 _LEAVE: Final = "取り込まない"
 
@@ -153,6 +165,7 @@ class MendDialog(DialogFrame):
         )
         self._shown = shown
         self._present = present
+        self._names = names_apart(shown.name) if present.companions is None and not shown.companions else ()
         self.put(NoteBox(shown.reason, "amber" if shown.outcome == "確認が必要" else "accent"))
         self.finder = OrganisationFinder(desk)
         self.finder.show_organisation(shown.organisation, shown.organisation_text)
@@ -160,6 +173,12 @@ class MendDialog(DialogFrame):
             (
                 Field("name", "氏名", optional=True, width=280, hint=_hint_of_name(shown)),
                 Field("furigana", "ふりがな", reading_of="name", optional=True, width=280),
+                Field("phone", "電話番号", optional=True, width=280, rule=_phone_problem),
+                *(
+                    (Field("companions", "ほかに来る人", optional=True, hint=self._companions_hint()),)
+                    if self._names or shown.companions or not {"name", "names"}.isdisjoint(shown.odd_fields)
+                    else ()
+                ),
                 Field(
                     "people",
                     "人数",
@@ -181,17 +200,37 @@ class MendDialog(DialogFrame):
                     if shown.numbered
                     else ()
                 ),
-                Field("decision", "この行を", "radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
+                *(
+                    Field(
+                        key,
+                        _UNSURE[key],
+                        "radio",
+                        choices=((_OPEN, _OPEN), *((one, one) for one in CHOICES[key])),
+                        hint=f"ファイルでは「{words}」",
+                    )
+                    for key, words in shown.unsure
+                ),
+                *((Field("care", "配慮", "lines", optional=True, lines=2),) if "care" in shown.odd_fields else ()),
+                Field(
+                    "decision",
+                    "この行を",
+                    "radio",
+                    choices=((_TAKE, _TAKE), (AS_DECLINED, AS_DECLINED), (_LEAVE, _LEAVE)),
+                ),
             )
         )
         self._build()
         self.form.set_values(
             {
-                "name": shown.name,
+                "name": self._names[0] if self._names else shown.name,
+                "phone": shown.phone,
+                "companions": _SEVERAL.join(self._names[1:] or shown.companions),
                 "furigana": shown.furigana,
                 "people": shown.people,
+                **{key: dict(shown.answers).get(key, _OPEN) for key, _words in shown.unsure},
+                **({"care": shown.care} if "care" in shown.odd_fields else {}),
                 **({"reason": present.reason} if shown.numbered else {}),
-                "decision": _LEAVE if present.decision == _LEAVE else _TAKE,
+                "decision": present.decision or _TAKE,
             }
         )
         self.confirmed.connect(self._confirm)
@@ -221,12 +260,28 @@ class MendDialog(DialogFrame):
             organisation_name=organisation_name,
             name=_changed(values["name"], self._shown.name, self._present.name),
             furigana=_changed(values["furigana"], self._shown.furigana, self._present.furigana),
+            phone=_changed(values["phone"], self._shown.phone, self._present.phone),
+            companions=self._companions(values),
+            care=values.get("care", self._present.care),
+            answers={key: values[key] for key, _words in self._shown.unsure if values[key] != _OPEN},
             people=values["people"]
             if values["people"] != self._shown.people or "people" in self._shown.odd_fields
             else self._present.people,
-            decision=_LEAVE if values["decision"] == _LEAVE else _TAKE,
+            decision=values["decision"] or _TAKE,
             reason=str(values.get("reason", self._present.reason)),
         )
+
+    def _companions(self, values: Mapping[str, Any]) -> tuple[str, ...] | None:
+        """Who else comes, one name after another as typed; None = as the file has it."""
+        if "companions" not in values:
+            return self._present.companions
+        names = tuple(name for part in _BETWEEN.split(values["companions"]) if (name := part.strip()))
+        return names if names != self._shown.companions else self._present.companions
+
+    def _companions_hint(self) -> str:
+        if self._names:
+            return f"氏名の欄の「{self._shown.name}」を、{len(self._names)}人に分けました。違うときは直します。"
+        return "何人か来るときは「、」で区切ります。"
 
     def _organisation(self) -> tuple[int | None, str | None]:
         """The 団体 that was chosen, or the name that was typed; a field that was left alone changes nothing."""
@@ -243,6 +298,15 @@ class MendDialog(DialogFrame):
             self.accept()
 
 
+_OPEN: Final = "未定"
+_SEVERAL: Final = "、"
+_BETWEEN: Final = re.compile(r"[、，,;；\n]")
+
+
+def _phone_problem(text: str) -> str:
+    return "" if not text.strip() or read_phone(text).digits else "電話番号として読めません。数字を確かめてください。"
+
+
 def _changed(value: str, shown: str, present: str | None) -> str | None:
     return value if value != shown else present
 
@@ -251,14 +315,15 @@ def _hint_of_name(shown: PreviewRow) -> str:
     return "失われた文字は、申込書や電話で確かめて入力します。" if "name" in shown.odd_fields else ""
 
 
-_HINT = "行の番号はExcelの行です。確認が必要な行　1 このまま取り込む　2 直す　3 取り込まない"
+_HINT = "行の番号はExcelの行です。確認が必要な行　1 このまま取り込む　2 直す　3 取り込まない　4 辞退として取り込む"
 
 
 class RowsPage(QWidget):
     """The third step.
 
     Signals: ``mend_asked(PreviewRow)``; ``columns_asked()``; ``contacts_asked()``; ``doubtful_wanted(bool)``;
-    ``row_settled(PreviewRow, bool)`` take it in as it is, or leave it out; ``table_made(RecordTable)`` the list is a
+    ``row_settled(PreviewRow, str)`` what is decided about it as it is; ``answered(object, str)`` the key of words that
+    nobody can read, and what they mean in every row; ``table_made(RecordTable)`` the list is a
     new one.
     """
 
@@ -266,7 +331,8 @@ class RowsPage(QWidget):
     columns_asked = Signal()
     contacts_asked = Signal()
     doubtful_wanted = Signal(bool)
-    row_settled = Signal(object, bool)
+    row_settled = Signal(object, str)
+    answered = Signal(object, str)
     table_made = Signal(object)
 
     def __init__(self, today: date) -> None:
@@ -278,13 +344,15 @@ class RowsPage(QWidget):
         self.side = FileSide()
         self.side.columns_asked.connect(self.columns_asked)
         self.side.contacts_asked.connect(self.contacts_asked)
+        self.answers = AnswersPanel()
+        self.answers.answered.connect(self.answered)
         self.chips = OutcomeChips(OUTCOMES)
         self.chips.chosen.connect(lambda _word: self._filter())
         self.doubtful = QCheckBox("")
         self.doubtful.clicked.connect(self.doubtful_wanted)
         self.table: RecordTable | None = None
         self._rows = QWidget()
-        self._column = in_column(self.chips, owner=self._rows, spacing=4)
+        self._column = in_column(self.answers, self.chips, owner=self._rows, spacing=4)
         self._columns = FoldingColumns("1行ずつ", self._rows, (("ファイルと列", self.side),), wide=280, left=True)
         in_column(self.problem, (self._columns, 1), owner=self, spacing=12)
 
@@ -293,6 +361,7 @@ class RowsPage(QWidget):
         self._preview = preview
         self.problem.say("")
         self.side.show_preview(preview, chosen_at)
+        self.answers.show_asked(preview.asked)
         counts = Counter(row.outcome for row in preview.shown)
         self.chips.show_counts({word: counts[word] for word in OUTCOMES}, start_again=not again)
         by_event = preview.event is None
@@ -310,8 +379,8 @@ class RowsPage(QWidget):
         self._filter()
 
     def take_focus(self) -> None:
-        """The list."""
-        if self.table is not None:
+        """The first question that is open, else the list."""
+        if not self.answers.take_focus() and self.table is not None:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_table(self, by_event: bool, preview: ApplicationPreview) -> None:
@@ -345,19 +414,22 @@ class RowsPage(QWidget):
             self.mend_asked.emit(row)
 
     def _take_key(self, key: str) -> None:
-        """1 to 3 settle the row that is looked at."""
+        """1 to 4 settle the row that is looked at."""
         row = self.table.current() if self.table is not None else None
         if row is None or not can_be_mended(row):
             return
         if key == "2" or (key == "1" and row.numbered):
             self.mend_asked.emit(row)
-        elif key in ("1", "3"):
-            self.row_settled.emit(row, key == "1")
+        elif key in _DECISIONS:
+            self.row_settled.emit(row, _DECISIONS[key])
 
     def _filter(self) -> None:
         if self._preview is not None and self.table is not None:
             word = self.chips.word
             self.table.show_rows([row for row in self._preview.shown if word in (ALL, row.outcome)])
+
+
+_DECISIONS: Final = {"1": _TAKE, "3": _LEAVE, "4": AS_DECLINED}
 
 
 def can_be_mended(row: PreviewRow) -> bool:

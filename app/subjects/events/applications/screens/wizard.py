@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.importing.column_maps import remember_columns, remember_wishes
 from app.importing.parts.file_in_hand import FileReading, FileWork, asked_file
 from app.papers.screens.export_button import ExportButton, ExportSheet, log_copies
+from app.subjects.events.applications.intake.unsure_answers import AnswerKey
 from app.subjects.events.applications.screens.rows_page import MendDialog, RowsPage
 from app.subjects.events.applications.screens.wizard_pages import ContactDialog, DonePage, FilePage, MappingPage
 from app.subjects.events.applications.services.application_import import (
@@ -28,6 +29,7 @@ from app.subjects.events.applications.services.application_import import (
 from app.subjects.events.applications.services.application_preview import (
     TITLE,
     ApplicationPreview,
+    Decision,
     Mend,
     PreviewRow,
     problem_rows,
@@ -53,6 +55,7 @@ class ApplicationWork(FileWork):
     event_id: int
     wishes: dict[str, int] = field(default_factory=dict)
     mends: dict[int, Mend] = field(default_factory=dict)
+    answers: dict[AnswerKey, str] = field(default_factory=dict)
     include_doubtful: bool = False
     year_from: date | None = None
     preview: ApplicationPreview | None = None
@@ -67,6 +70,7 @@ class ApplicationWork(FileWork):
             "sheet": self.sheet,
             "wishes": dict(self.wishes),
             "mends": dict(self.mends),
+            "answers": dict(self.answers),
             "include_doubtful": self.include_doubtful,
             "year_from": self.year_from,
         }
@@ -78,6 +82,7 @@ class ApplicationWork(FileWork):
     def forget_sheet(self) -> None:
         """Another sheet: its days may be of another year."""
         super().forget_sheet()
+        self.answers = {}
         self.year_from = None
 
 
@@ -196,6 +201,7 @@ class Wizard(Sending, QWidget):
         self.rows.mend_asked.connect(self._mend_row)
         self.rows.doubtful_wanted.connect(self._take_doubtful)
         self.rows.row_settled.connect(self._settle_row)
+        self.rows.answered.connect(self._take_answer)
         self.columns.confirmed.connect(self._go_on)
         self.done.again_asked.connect(self.begin_again)
         self.done.roster_asked.connect(self.roster_asked)
@@ -311,10 +317,16 @@ class Wizard(Sending, QWidget):
             work.mends[row] = mend
             self.reading.judge()
 
-    def _settle_row(self, row: PreviewRow, take: bool) -> None:
+    def _settle_row(self, row: PreviewRow, decision: Decision) -> None:
         if self.work is not None:
             present = self.work.mends.get(row.row, Mend())
-            self._take_mend(self.work, row.row, replace(present, decision="取り込む" if take else "取り込まない"))
+            self._take_mend(self.work, row.row, replace(present, decision=decision))
+
+    def _take_answer(self, key: AnswerKey, answer: str) -> None:
+        """What equal words mean in every row of this file; "" = open again."""
+        if self.work is not None:
+            self.work.answers |= {key: answer}
+            self.reading.judge()
 
     def _mend_contacts(self) -> None:
         if self.work is not None and self.work.preview is not None:

@@ -26,10 +26,18 @@ from app.importing.list_target import ENCODING_WORDS, import_record, read_list, 
 from app.importing.years_of_days import days_without_year, with_years
 from app.programme.services.programme import programme_of_event, programmes
 from app.subjects.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
+from app.subjects.events.applications.intake.unsure_answers import (
+    AnswerKey,
+    UnsureAnswer,
+    unsure_answers,
+    with_answers,
+    words_asked,
+)
 from app.subjects.events.applications.rules import wish_strength
 from app.subjects.events.applications.services.application_judging import JudgedRow, RowJudge
 from app.subjects.events.applications.services.application_preview import (
     ApplicationPreview,
+    AskedAnswer,
     FileColumns,
     Mend,
     PreviewRow,
@@ -72,6 +80,7 @@ def plan_applications(
     columns: Mapping[int, str] | None,
     wishes: Mapping[str, int],
     mends: Mapping[int, Mend],
+    answers: Mapping[AnswerKey, str],
     include_doubtful: bool,
     year_from: date | None,
 ) -> ApplicationPlan:
@@ -83,6 +92,8 @@ def plan_applications(
     file = with_years(file, mapped.fields, APPLICATIONS.days, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
     table = _read(file, mapped, events, released)
+    unsure, words = unsure_answers(table), words_asked(table)
+    table = with_answers(table, answers, {row: mend.answers for row, mend in mends.items() if mend.answers})
     wished = Wishes(
         table.rows,
         events,
@@ -92,7 +103,7 @@ def plan_applications(
         event_id=event_id,
     )
     judge = RowJudge(store, file, table, mapped.fields, wished, mends, include_doubtful=include_doubtful)
-    judged = judge.judge(_in_order_of_arrival(table.rows))
+    judged = tuple(_with_words(one, words, mends) for one in judge.judge(_in_order_of_arrival(table.rows)))
     by_row = {one.shown.row: one.shown for one in judged}
     preview = ApplicationPreview(
         event=event,
@@ -120,6 +131,7 @@ def plan_applications(
             *_whole_file(file, table, wished),
         ),
         days_without_year=without_year,
+        asked=_asked(unsure, answers, by_row, judge.asked_nothing),
         rule=read_contact_rule(store, programme_id=event.programme_id if event is not None else None),
         needs_event=wished.needs_event,
         needs_columns=_missing(mapped),
@@ -128,6 +140,40 @@ def plan_applications(
         others=lines_without_application(file),
     )
     return ApplicationPlan(preview=preview, judged=judged)
+
+
+def _with_words(judged: JudgedRow, words: Mapping[int, Mapping[str, str]], mends: Mapping[int, Mend]) -> JudgedRow:
+    """A row with the words that nobody can read, and what was said of them for this row alone."""
+    row = judged.shown.row
+    if row not in words:
+        return judged
+    own = mends[row].answers if row in mends else {}
+    return replace(judged, shown=replace(judged.shown, unsure=tuple(words[row].items()), answers=tuple(own.items())))
+
+
+def _asked(
+    unsure: Sequence[UnsureAnswer],
+    answers: Mapping[AnswerKey, str],
+    shown: Mapping[int, PreviewRow],
+    asked_nothing: Collection[int],
+) -> tuple[AskedAnswer, ...]:
+    """What is asked once, without rows that are taken in already or belong to no event here."""
+    found = []
+    for one in unsure:
+        names = [shown[row].name or f"{shown[row].line}行目" for row in one.rows if row not in asked_nothing]
+        answer = answers.get(one.key, "")
+        if names:
+            found.append(
+                AskedAnswer(
+                    key=one.key,
+                    heading=one.heading,
+                    words=one.words,
+                    names=tuple(names),
+                    choices=one.choices,
+                    answer=answer if answer in one.choices else "",
+                )
+            )
+    return tuple(found)
 
 
 def _years(store: Store, event: Event | None) -> list[Programme]:
@@ -236,6 +282,7 @@ def preview_applications(
     sheet: str = "",
     wishes: Mapping[str, int] | None = None,
     mends: Mapping[int, Mend] | None = None,
+    answers: Mapping[AnswerKey, str] | None = None,
     include_doubtful: bool = False,
     year_from: date | None = None,
 ) -> ApplicationPreview:
@@ -245,6 +292,7 @@ def preview_applications(
         file: the file as read already (it is not read again). event_id: the event whose applications these are;
             None = each wish names its event. columns: column number to field, None = remembered or proposed.
         sheet: the sheet of a workbook. wishes: text to event (0 = not taken in). mends: row to what was set right.
+        answers: what was answered once about equal words of one question.
         include_doubtful: rows in 確認が必要 are taken in as well, marked.
         year_from: the first of the twelve months in which days without a year lie; None = nobody said.
 
@@ -260,6 +308,7 @@ def preview_applications(
         columns=columns,
         wishes=wishes or {},
         mends=mends or {},
+        answers=answers or {},
         include_doubtful=include_doubtful,
         year_from=year_from,
     ).preview
@@ -277,6 +326,7 @@ def import_applications(
     sheet: str = "",
     wishes: Mapping[str, int] | None = None,
     mends: Mapping[int, Mend] | None = None,
+    answers: Mapping[AnswerKey, str] | None = None,
     include_doubtful: bool = False,
     year_from: date | None = None,
     seen_sha256: str = "",
@@ -298,6 +348,7 @@ def import_applications(
         columns=columns,
         wishes=wishes or {},
         mends=mends or {},
+        answers=answers or {},
         include_doubtful=include_doubtful,
         year_from=year_from,
     )

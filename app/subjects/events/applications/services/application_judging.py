@@ -23,7 +23,7 @@ from app.subjects.events.applications.services.application_places import (
     facts_to_compare,
     same_organisation,
 )
-from app.subjects.events.applications.services.application_preview import Mend, PreviewRow
+from app.subjects.events.applications.services.application_preview import AS_DECLINED, Mend, PreviewRow
 from app.subjects.events.applications.services.application_reading import (
     ApplicationRowReader,
     ReadRow,
@@ -202,6 +202,7 @@ def _without_organisation(place: TakenPlace, read: ReadRow) -> bool:
 
 
 _AS_IT_IS = Mend()
+DECLINES = "辞退として名簿に載せます（参加者には数えません）"
 REMOVED = "手で「取り込まない」にしました"
 ERASED = "この実施回の名簿は、保つ期間が終わり消去しました。取り込むと、名前が戻ります"
 
@@ -251,6 +252,8 @@ class RowJudge:
         places = Places(store.database, sorted(wanted), {one.id: one.name for one in registered})
         self._erased = set(table.erased_events(store.database)) & wanted
         self._comparing = Comparing(places, KnownPeople(store.database))
+        self.asked_nothing: set[int] = set()
+        """Rows of which nothing has to be answered: taken in already, left out by hand, or of no event here."""
 
     def judge(self, rows: Sequence[ApplicationRow]) -> tuple[JudgedRow, ...]:
         """Return every row judged, in the order given."""
@@ -262,17 +265,20 @@ class RowJudge:
         read = self._reader.read(row, mend, key)
         known = self._known.get(key)
         wished = self._wishes.of(row)
-        held = self._held(read, wished) if (row.withdrawn if known is None else read.struck) else []
+        declined = mend.decision == AS_DECLINED
+        held = self._held(read, wished) if declined or (row.withdrawn if known is None else read.struck) else []
         if held and mend.decision != "取り込まない" and not row.broken:
             return self._withdrawn(read, held, mend)
         if known is not None and self._comparing.settled(known, wished.event_ids, read):
+            self.asked_nothing.add(row.row)
             number = f"受付番号 {row.receipt_number} は" if row.receipt_number else "この申込は"
             return self._out(read, "重複", f"{number}取込み済み")
         if mend.decision == "取り込まない":
+            self.asked_nothing.add(row.row)
             return self._out(read, "取り込まない", REMOVED, mended=True)
-        if mend.decision != "取り込む" and self._erased & set(wished.event_ids):
+        if not mend.decision and self._erased & set(wished.event_ids):
             return self._out(read, "取り込まない", ERASED)
-        if row.broken or row.withdrawn or wished.left_out:
+        if row.broken or (row.withdrawn and not declined) or wished.left_out:
             return self._stays_out(read, wished)
         return self._compare(read, wished, mend, known)
 
@@ -282,6 +288,7 @@ class RowJudge:
             words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
             return self._out(read, "取り込まない", words, importable=False)
         if wished.left_out:
+            self.asked_nothing.add(read.row.row)
             # What is doubtful in the row is said all the same: it concerns the other events too.
             return self._out(read, "取り込まない", _said([wished.left_out, *read.doubts]), importable=False)
         return self._out(read, "取り込まない", "状態が「取下げ」の申込")
@@ -298,7 +305,12 @@ class RowJudge:
             if step.kind == "新規" and (before := self._comparing.waiting(read, step.place.event_id)) is not None:
                 again = f"{before.first_line}行目と同じ人の申込です（{before.first_line}行目は、まだ決まっていません）"
                 doubts += [again] if again not in doubts else []
-        decided = mend.decision == "取り込む" and not read.blocked and (not read.numbered or bool(mend.reason.strip()))
+        declined = mend.decision == AS_DECLINED
+        decided = (
+            (declined or mend.decision == "取り込む")
+            and not read.blocked
+            and (not read.numbered or bool(mend.reason.strip()))
+        )
         doubts += [read.blocked] if read.blocked and read.blocked not in doubts else []
         if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
             return self._out(
@@ -313,20 +325,27 @@ class RowJudge:
         outcome: Outcome = "確認が必要" if doubtful else _outcome(steps)
         writing = tuple([step for step in steps if step.kind != "重複"]) if taken else ()
         applicant = read.applicant
-        if doubtful or other_person:
+        if doubtful or other_person or declined:
             applicant = replace(
                 applicant,
+                declined=declined,
                 doubtful="　".join(doubts) if doubtful else "",
                 new_person=applicant.new_person or other_person,
             )
-        if taken:
+        if declined:
+            pass  # Nobody takes the place: who applies once more later is new.
+        elif taken:
             self._note(read, writing)
         elif not read.struck and read.applicant.name.strip():
             for step in steps:
                 if step.kind == "新規":
                     self._comparing.wait(step.place, read)
         changed = {change.key: change for step in steps for change in step.changes} if outcome == "更新" else {}
-        why = doubts if doubtful else [*doubts, *[step.why for step in steps if step.kind != "新規"]]
+        why = (
+            doubts
+            if doubtful
+            else [*([DECLINES] if declined else []), *doubts, *[step.why for step in steps if step.kind != "新規"]]
+        )
         shown = self._shown(
             read,
             outcome,
@@ -342,6 +361,7 @@ class RowJudge:
         )
         over = [step.place for step in writing if step.kind == "更新" and _takes_over(step)]
         application = self._reader.carried(read, over[0] if over and len(over) == len(writing) else None)
+        application = replace(application, withdrawn=True) if declined else application
         return JudgedRow(shown=shown, application=application, known=known, applicant=applicant, steps=writing)
 
     def _held(self, read: ReadRow, wished: WishedEvents) -> list[TakenPlace]:
@@ -355,7 +375,7 @@ class RowJudge:
             if read.row.withdrawn
             else "前に取り込んだ申込に、取消線が引かれています"
         )
-        if mend.decision != "取り込む":
+        if not mend.decision:
             return self._out(read, "確認が必要", f"{why}。取り込むと名簿で辞退になります", mended=False)
         steps = tuple(JudgedPlace(kind="取下げ", place=place) for place in held)
         shown = self._shown(read, "更新", reason="取下げ。名簿で辞退にします", taken=True, mended=True)
@@ -445,6 +465,7 @@ class RowJudge:
             odd_fields=read.odd_fields,
             alone=read.alone,
             numbered=read.numbered,
+            companions=applicant.companions,
         )
 
 
@@ -459,6 +480,8 @@ def _takes_over(step: JudgedPlace) -> bool:
 
 
 def _new_places(step: JudgedPlace, applicant: Applicant) -> int:
+    if applicant.declined:
+        return 0
     if step.kind == "新規":
         return applicant.facts.people
     people = next((change for change in step.changes if change.key == "people"), None)

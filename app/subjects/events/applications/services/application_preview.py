@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from app.common.written_texts import masked
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.list_target import columns_of, first_value
 from app.importing.row_target import lines_apart
 from app.subjects.events.applications.intake.application_fields import DROPPED, FIELDS
+from app.subjects.events.applications.intake.unsure_answers import AnswerKey
 from app.subjects.events.applications.rules import ApplicationChange, Outcome
 from app.subjects.events.applications.services.application_target import APPLICATIONS
 from app.subjects.events.applications.services.application_writing import ContactRule
@@ -24,7 +25,9 @@ from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
 
-Decision = Literal["", "取り込む", "取り込まない"]
+Decision = Literal["", "取り込む", "取り込まない", "辞退として取り込む"]
+AS_DECLINED: Final = "辞退として取り込む"
+"""The decision that keeps an application with its place, which nobody takes."""
 
 
 @frozen_record
@@ -32,7 +35,9 @@ class Mend:
     """What a clerk set right in one row; None = as the file has it. The file itself is never touched.
 
     ``organisation_name`` is a 団体 as it was typed, of the register or not; ``organisation_id`` one that was chosen.
-    ``reason`` says why a row with what may be a 個人番号 is taken in all the same.
+    ``companions`` are who else comes of this row; ``answers`` are by field (photo, device, status) what a person said
+    of words that nobody can read, before what was said of all equal ones. ``reason`` says why a row with what may be a
+    個人番号 is taken in all the same.
     """
 
     organisation_id: int | None = None
@@ -40,6 +45,10 @@ class Mend:
     name: str | None = None
     furigana: str | None = None
     people: int | None = None
+    phone: str | None = None
+    companions: tuple[str, ...] | None = None
+    care: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     decision: Decision = ""
     reason: str = ""
 
@@ -68,6 +77,23 @@ class WishChoice:
     by_hand: bool = False
 
 
+@frozen_record
+class AskedAnswer:
+    """Equal words of one question that a person answers once: ``names`` are those of its rows, ``answer`` "" = open."""
+
+    key: AnswerKey
+    heading: str
+    words: str
+    names: tuple[str, ...]
+    choices: tuple[str, ...]
+    answer: str
+
+    @property
+    def id(self) -> AnswerKey:
+        """What tells it from the others when the file is judged anew."""
+        return self.key
+
+
 @fast_dataclass
 @frozen_record
 class PreviewRow:
@@ -76,7 +102,8 @@ class PreviewRow:
     ``reason`` says why it is not simply new, ``note`` is only worth knowing. ``name`` and 団体 are as written or as
     mended; ``organisation`` is the one of the register, ``near`` those it may mean. ``importable`` True = a clerk's
     「取り込む」 would take it in; ``event_ids`` are the events it would be entered for. ``alone`` rows are decided one
-    by one, ``numbered`` ones with a reason.
+    by one, ``numbered`` ones with a reason. ``companions`` come along, ``unsure`` are the words that nobody can read,
+    each with its field, and ``answers`` what was said of them for this row.
     """
 
     row: int
@@ -110,6 +137,9 @@ class PreviewRow:
     odd_fields: tuple[str, ...] = ()
     alone: bool = False
     numbered: bool = False
+    companions: tuple[str, ...] = ()
+    unsure: tuple[tuple[str, str], ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> int:
@@ -133,7 +163,8 @@ class ApplicationPreview:
     ``remembered`` True = the columns were set by hand before. ``dropped`` are headings with personal data that is not
     kept, ``unmapped`` those of columns that no field of ours takes. ``notices`` concern the whole file. ``others`` are
     lines that are no application (sums, remarks, section titles), each with why. ``days_without_year`` are the days
-    whose year is asked once. ``needs_event`` True = neither an event nor a column of wishes says where the rows belong.
+    whose year is asked once, ``asked`` the answers that are asked once. ``needs_event`` True = neither an event nor a
+    column of wishes says where the rows belong.
     """
 
     event: Event | None
@@ -160,6 +191,7 @@ class ApplicationPreview:
     needs_columns: str
     lost_characters: int
     days_without_year: tuple[str, ...]
+    asked: tuple[AskedAnswer, ...] = ()
     mapping: Mapping[int, str] = field(default_factory=dict, repr=False)
     others: tuple[PreviewRow, ...]
 

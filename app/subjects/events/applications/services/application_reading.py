@@ -100,6 +100,15 @@ class ReadRow:
         return self.organisation.name if self.organisation else ""
 
 
+_MENDED: Final = {
+    "name": "name",
+    "furigana": "furigana",
+    "people": "people",
+    "phone": "phone",
+    "companions": "names",
+    "care": "care",
+}
+"""Which field of the file each word of a ``Mend`` stands for: what is asked about it is answered then."""
 _ON_PAPER = ("name", "furigana", "organisation")
 _ALL_PRINTABLE = ("", "", "")
 _FEWEST_ALIKE = 5
@@ -201,12 +210,16 @@ class ApplicationRowReader:
         organisation, near, doubt, note = self._organisation(row, text, mend)
         name = mend.name if mend.name is not None else told("name", "")
         furigana = mend.furigana if mend.furigana is not None else told("furigana", "")
+        companions = row.names if mend.companions is None else mend.companions
+        care = row.care if mend.care is None else mend.care
+        phone = _phone(row) if mend.phone is None else mend.phone
         people = mend.people or row.people or 1
-        people = max(people, 1 + len(row.names))
+        people = max(people, 1 + len(companions))
         odd = [one for one in row.problems if one.code not in _JUDGED_HERE]
         if odd:
-            mended = {key for key in ("name", "furigana", "people") if getattr(mend, key) is not None}
+            mended = {field for key, field in _MENDED.items() if getattr(mend, key) is not None}
             odd = [one for one in odd if self._field(one.index) not in mended]
+            odd = [one for one in odd if one.code != "several_names" or mend.companions is None]
             # A strike in a column that is not taken says nothing about the application.
             odd = [one for one in odd if one.code != STRUCK_CELL or self._field(one.index)]
         codes = {one.code for one in odd}
@@ -225,7 +238,7 @@ class ApplicationRowReader:
             furigana=furigana,
             people=people,
             row_key=key,
-            **_as_it_came(row),
+            **_as_it_came(row) | {"care": care},
         )
         applicant = Applicant(
             organisation_id=application.organisation_id,
@@ -235,9 +248,9 @@ class ApplicationRowReader:
             facts=Facts(
                 role=application.role,
                 device=row.device,
-                care=row.care,
+                care=care,
                 people=people,
-                phone=_phone(row),
+                phone=phone,
                 fax=told("fax", ""),
                 email=told("email", ""),
                 address=told("address", ""),
@@ -247,7 +260,7 @@ class ApplicationRowReader:
             ),
             way=row.way or ("電子" if self._source in _ONLINE else ""),
             received_at=application.received_at,
-            companions=row.names,
+            companions=companions,
             photo=_photo(row.photo),
             contact_name=row.contact_name,
             contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
@@ -266,7 +279,7 @@ class ApplicationRowReader:
             alone=not ONE_BY_ONE.isdisjoint(codes),
             struck=STRUCK_ROW in codes,
             numbered=PERSONAL_NUMBER in codes,
-            blocked=self._blocked(name, furigana, text, row.names),
+            blocked=self._blocked(name, furigana, text, companions),
             odd_fields=tuple(
                 dict.fromkeys([self._field(one.index) for one in odd] + (["organisation"] if doubt else []))
             )

@@ -22,7 +22,7 @@ from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.organisations import Contact, ContactKind, Person
-from db.records.roster import Device, Entry, PhotoConsent
+from db.records.roster import Device, Entry, EntryState, PhotoConsent
 from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
@@ -82,6 +82,7 @@ class Applicant:
 
     ``facts.device`` is 持参, 貸与 or empty; ``new_person`` True makes somebody of the same name another person.
     ``companions`` are the others who come and have a name; ``contact_name`` is who is to be called instead.
+    ``declined`` = nobody takes the places.
     """
 
     organisation_id: int | None
@@ -98,6 +99,7 @@ class Applicant:
     photo: PhotoConsent = ""
     contact_name: str = ""
     contact_phone: str = ""
+    declined: bool = False
 
 
 class ApplicationWriter:
@@ -152,11 +154,12 @@ class ApplicationWriter:
             care=applicant.facts.care,
             photo=applicant.photo,
             doubtful=applicant.doubtful,
+            state="辞退" if applicant.declined else "申込",
         )
         made = self._change.insert(first)
         if applicant.facts.people <= 1:
             return [made]
-        others = self._unnamed(first, applicant.facts.people - 1)
+        others = self._unnamed(first, applicant.facts.people - 1, state=first.state)
         for entry_id, name in zip(others, applicant.companions, strict=False):
             self._change.update(Entry, entry_id, person_id=self._companion(applicant, name))
         return [made, *others]
@@ -197,7 +200,7 @@ class ApplicationWriter:
             self._change.update(Entry, entry.id, state="辞退")
         return self._unnamed(first, -surplus)
 
-    def _unnamed(self, first: Entry, number: int) -> list[int]:
+    def _unnamed(self, first: Entry, number: int, *, state: EntryState = "申込") -> list[int]:
         """Places still without a name; what the applicant needs for himself is not assumed of them."""
         if number <= 0:
             return []
@@ -210,7 +213,7 @@ class ApplicationWriter:
             care="",
             photo="",
             number=None,
-            state="申込",
+            state=state,
             doubtful="",
             group_number=None,
             seat="",

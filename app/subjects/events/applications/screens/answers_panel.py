@@ -1,0 +1,171 @@
+"""先に決める返事: what is asked once before the rows, equal words of one question with the names of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
+
+from app.subjects.events.applications.intake.unsure_answers import AnswerKey
+from app.subjects.events.applications.services.application_preview import AskedAnswer
+from app.widgets.labels import label, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.lists.segments import Segment
+from app.widgets.panel import Panel
+from app.widgets.screen import scrolling
+
+_SHOWN_NAMES = 12
+_SHOWN_QUESTIONS = 3
+
+
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+
+
+class AnswerButton(Segment):
+    """One answer; Space and Enter press it, the arrows are those of the line and the panel."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the arrows on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in _MOVES:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class AnswerLine(QFrame):
+    """One question: words, heading and the names of its rows, with one button for each answer.
+
+    Signals: ``answered(object, str)`` its key and the answer, "" = open again; ``left(int)`` ↑ (-1) or ↓ (1). 1 to 3
+    press the buttons.
+    """
+
+    answered = Signal(object, str)
+    left = Signal(int)
+
+    def __init__(self, asked: AskedAnswer) -> None:
+        super().__init__()
+        self.asked = asked
+        self.buttons: list[AnswerButton] = []
+        count = f"「{asked.words}」　{len(asked.names)}行"
+        words = wrapped_label(count, "strong")
+        names = wrapped_label(f"{asked.heading}：{_names_words(asked.names)}", "small")
+        names.setToolTip("、".join(asked.names))
+        right = in_row(spacing=0)
+        for number, choice in enumerate(asked.choices):
+            button = AnswerButton(choice, first=number == 0, last=number == len(asked.choices) - 1, counted=False)
+            button.setAccessibleName(f"{asked.heading}　{count}　{choice}")
+            button.setChecked(choice == asked.answer)
+            button.clicked.connect(lambda on, choice=choice: self.answered.emit(asked.key, choice if on else ""))
+            self.buttons.append(button)
+            right.addWidget(button)
+        line = in_row(owner=self, spacing=12)
+        line.addLayout(in_column(words, names, spacing=0), 1)
+        line.addLayout(right)
+
+    @property
+    def start(self) -> AnswerButton:
+        """Where the keyboard stands in it: the answer that was given, else the first."""
+        return next((one for one in self.buttons if one.isChecked()), self.buttons[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1 to 3 answer, the arrows to the side move between the answers, the others to another question."""
+        away = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        number = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}.get(Qt.Key(event.key()))
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if number is not None and number < len(self.buttons):
+            self.buttons[number].setFocus(Qt.FocusReason.TabFocusReason)
+            self.buttons[number].click()
+        elif step is not None:
+            at = next((place for place, one in enumerate(self.buttons) if one.hasFocus()), 0) + step
+            self.buttons[max(0, min(at, len(self.buttons) - 1))].setFocus(Qt.FocusReason.TabFocusReason)
+        elif away is not None:
+            self.left.emit(away)
+        else:
+            super().keyPressEvent(event)
+
+
+def _names_words(names: Sequence[str]) -> str:
+    more = f" ほか{len(names) - _SHOWN_NAMES}人" if len(names) > _SHOWN_NAMES else ""
+    return "、".join(names[:_SHOWN_NAMES]) + more
+
+
+class AnswersPanel(Panel):
+    """The questions of a file, seen while there are any. Signals: ``answered(object, str)`` a key and its answer."""
+
+    answered = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__("先に決める返事", note="同じ言葉のどの行にも入ります。この取り込みだけの答えです")
+        self.keys = label("1・2・3 で答え、↑↓ で次の問い", "small")
+        self.put_in_head(self.keys)
+        self.lines: list[AnswerLine] = []
+        self._shown: tuple[AskedAnswer, ...] = ()
+        inside = QWidget()
+        self._column = in_column(owner=inside, spacing=6)
+        self._area = scrolling(inside)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.put(self._area)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_asked(self, asked: Sequence[AskedAnswer]) -> None:
+        """Show the questions; who has just answered one stands at the next that is open."""
+        if tuple(asked) == self._shown:
+            return
+        at = self._at()
+        held = self.lines[at].asked.key if at is not None else None
+        before = self.lines
+        self._shown = tuple(asked)
+        self.lines = [AnswerLine(one) for one in asked]
+        for line in self.lines:
+            line.answered.connect(self.answered)
+            line.left.connect(self._move)
+            self._column.addWidget(line)
+        self.setVisible(bool(asked))
+        if held is not None:
+            self.take_focus(after=held)
+        for line in before:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._fit()
+
+    def take_focus(self, *, after: AnswerKey | None = None) -> bool:
+        """Go to the next open question behind ``after``, else to the first; False = none is open."""
+        keys = [one.asked.key for one in self.lines]
+        at = keys.index(after) if after in keys else 0
+        line = next((one for one in (*self.lines[at:], *self.lines[:at]) if not one.asked.answer), None)
+        if line is None and after is not None and self.lines:
+            self.lines[at].start.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif line is not None:
+            self._go(line)
+        return line is not None
+
+    def _move(self, step: int) -> None:
+        at = self._at()
+        if at is not None:
+            self._go(self.lines[max(0, min(at + step, len(self.lines) - 1))])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names may take another line."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _at(self) -> int | None:
+        """In which question the keyboard stands."""
+        held = QApplication.focusWidget()
+        return next((n for n, one in enumerate(self.lines) if held is not None and one.isAncestorOf(held)), None)
+
+    def _go(self, line: AnswerLine) -> None:
+        line.start.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(line)
+
+    def _fit(self) -> None:
+        """As high as the questions, up to three of them: the rows below are what they are about."""
+        wide = max(self._area.viewport().width(), 1)
+        heights = [max(line.heightForWidth(wide), line.sizeHint().height()) + 6 for line in self.lines]
+        self._area.setFixedHeight(sum(heights[:_SHOWN_QUESTIONS]))
