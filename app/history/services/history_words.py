@@ -160,6 +160,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "nature": "協議の扱い", "needs_check": "確認が必要", "network": "通信環境", "new": "新規", "note": "備考",
     "looked": "見たページ",
     "admission": "入場番号", "admissions": "入場番号を入れる", "last_admission": "最後の入場番号",
+    "dated_on": "日程の決定日",
     "aed": "AEDの場所", "refuge": "避難場所", "map_station": "地図の駅", "map_exit": "地図の出口",
     "map_street": "地図の通り", "map_building": "地図の建物", "map_minutes": "地図の徒歩（分）",
     "map_source": "地図の出典", "map_permission": "地図の使用の許可",

@@ -214,6 +214,11 @@ def event_deadlines(
     return tuple(one for one in found if one is not None)
 
 
+def is_past_goal(deadline: Deadline, dated_on: date | None) -> bool:
+    """Whether a 区の目標 that nobody set by hand was past on the day on which its event got its date."""
+    return not deadline.contract and deadline.override is None and dated_on is not None and deadline.counts_to < dated_on
+
+
 def overridden(deadline: Deadline, change: DeadlineOverride | None) -> Deadline:
     """``deadline`` with the date set by hand; the computed dates and the reason stay visible.
 

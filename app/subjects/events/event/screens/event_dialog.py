@@ -88,6 +88,8 @@ class EventDialog(SavingDialog):
             subject="",
             network="不明",
             hands_on=True,
+            # A 派遣 uses the handouts of the 講習会 until somebody says that there are others (仕様書4(2)キ).
+            extra_materials=False,
             organisation_name=of[1] if of else "",
         )
         self._start = draft_of(event) if event else new

@@ -141,6 +141,7 @@ def duplicate_event(act: Act, *, event_id: int) -> Saved:
         exception_reason="",
         exception_kind="",
         last_admission=0,
+        dated_on=None,
     )
     action = f"{source.event.full_title}を複写した"
     with act.change(action, "events") as change:

@@ -120,7 +120,19 @@ def asks_reason(warning: EventWarning, event: Event, year: Year) -> bool:
     return warning.needs in _HOW_SETTLED and warning.clause in clauses
 
 
-def next_ordinal(store: Store, event: Event) -> int | None:
+def with_day(store: Store, event: Event, before: Event | None, today: date) -> Event:
+    """Return an event with what it gets together with its date: its ordinal, and that it was dated ``today``.
+
+    Args:
+        before: as it stood, None = a new one; what has a date already keeps the day on which it got it.
+    """
+    dated_on = before.dated_on if before is not None and before.event_date is not None else None
+    if dated_on is None and event.event_date is not None and (before is None or before.event_date is None):
+        dated_on = today
+    return replace(event, ordinal=_next_ordinal(store, event), dated_on=dated_on)
+
+
+def _next_ordinal(store: Store, event: Event) -> int | None:
     """Return the ordinal of an event: its own for ever, a new one once it has a date, else None."""
     if event.ordinal is not None or event.event_date is None:
         return event.ordinal
@@ -137,8 +149,6 @@ def as_event(
     """
     said = vars(draft) if shown is None else differing(shown, draft, Event)
     typed: dict[str, Any] = {name: said[name] for name in _TYPED if name in said}
-    if event_id is None:
-        event = Event(programme_id=year.view.programme.id, **typed)
-    else:
-        event = replace(required_event(store.database, event_id), **typed)
-    return replace(event, ordinal=next_ordinal(store, event))
+    before = required_event(store.database, event_id) if event_id is not None else None
+    event = replace(before, **typed) if before is not None else Event(programme_id=year.view.programme.id, **typed)
+    return with_day(store, event, before, year.today)

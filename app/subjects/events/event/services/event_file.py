@@ -137,6 +137,12 @@ class EventCourse:
         return stands_of(subject, self.acts, self.issued)
 
     @property
+    def materials_needed(self) -> bool:
+        """Whether the ward has handouts to confirm: a 派遣 with those of the 講習会 alone has none (仕様書4(2)キ); one
+        that is registered is one of its own."""
+        return self.event.kind != "派遣" or self.event.extra_materials or bool(self.materials)
+
+    @property
     def left_on(self) -> dict[str, date]:
         """The last day each kind of paper was saved or printed."""
         return {row.document_kind: row.at.date() for row in self.issued if row.way != "取消"}

@@ -37,7 +37,7 @@ from app.subjects.events.event.rules.recruitment import (
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.rules.told_facts import ORDER, TABLETS_READY, order_key
 from app.subjects.events.event.services.agreements import DAY_TOPIC, insert_numbered, number_of_settled
-from app.subjects.events.event.services.event_drafts import asks_reason, next_ordinal, warnings_among
+from app.subjects.events.event.services.event_drafts import asks_reason, warnings_among, with_day
 from app.subjects.events.event.services.event_file import EventCourse, read_course, required_event
 from app.subjects.events.event.services.recruitment import VENUE_STEP
 from app.subjects.events.event.services.tasks.deadlines import proposal_task
@@ -197,7 +197,7 @@ def preview_move(
 ) -> MovePreview:
     """Show every deadline old → new, also those that do not move and why; writes nothing."""
     ground = read_move_ground(store, event_id=event_id, today=today)
-    return preview_of(ground, moved_event(store, ground.course.event, new_date, start_time, end_time), new_date)
+    return preview_of(ground, moved_event(store, ground.course.event, new_date, start_time, end_time, today), new_date)
 
 
 def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
@@ -226,10 +226,10 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
     )
 
 
-def moved_event(store: Store, event: Event, new_date: date, start: str | None, end: str | None) -> Event:
+def moved_event(store: Store, event: Event, new_date: date, start: str | None, end: str | None, today: date) -> Event:
     """Return the event as it would stand on another date; its times stay unless given ("HH:MM")."""
     moved = replace(event, event_date=new_date, start_time=start or event.start_time, end_time=end or event.end_time)
-    return replace(moved, ordinal=next_ordinal(store, moved))
+    return with_day(store, moved, event, today)
 
 
 def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
@@ -487,7 +487,7 @@ def move_event(
     """
     ground = read_move_ground(act.store, event_id=event_id, today=act.today)
     move = Move(new_date=new_date, reason=reason, nature=nature, asked=asked, start_time=start_time, end_time=end_time)
-    moved = moved_event(act.store, ground.course.event, new_date, start_time, end_time)
+    moved = moved_event(act.store, ground.course.event, new_date, start_time, end_time, act.today)
     preview = preview_of(ground, moved, new_date)
     _may_move(ground.course.event, preview, reason, nature)
     words = short_date(new_date, act.today)

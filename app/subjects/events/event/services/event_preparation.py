@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules import agenda, preparation
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL
@@ -19,7 +21,7 @@ from app.subjects.events.event.services.tasks.closings import (
     told_on,
     topic_settled_on,
 )
-from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of
+from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of, is_past_from_the_start
 from db.frozen_record import frozen_record
 from db.records.events import RecruitmentStep
 
@@ -96,8 +98,8 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
         has_survey=year.of(event).view.numbers[event.kind].has_survey,
         venue_booked_on=event.venue_booked_on,
         notice_issued_on=notice.done_on if notice else None,
-        notice_due=step_due(notice, event.event_date, year.calendar) if notice else None,
-        materials_needed=event.kind != "派遣" or event.extra_materials,
+        notice_due=_due_of(notice, file, year),
+        materials_needed=file.materials_needed,
         materials_total=len(file.materials),
         materials_confirmed=confirmed,
         materials_confirmed_on=materials_confirmed_on(file),
@@ -124,6 +126,13 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
         agreements=sum(row.topic not in _OF_THEIR_OWN for row in file.standing_topics),
         agreements_open=tuple(row.topic for row in file.open_topics if row.topic not in _OF_THEIR_OWN),
     )
+
+
+def _due_of(step: RecruitmentStep | None, file: EventFile, year: Year) -> date | None:
+    """The day of a step, None where it was past when the event got its date."""
+    if step is None or is_past_from_the_start(step, file, year):
+        return None
+    return step_due(step, file.event.event_date, year.calendar)
 
 
 def _notice_step(file: EventFile) -> RecruitmentStep | None:

@@ -28,6 +28,7 @@ from app.subjects.events.event.services.tasks.closings import equipment_agreed, 
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import (
     Year,
+    is_past_from_the_start,
     lapsed_tasks,
     step_tasks,
     tasks_of,
@@ -41,6 +42,10 @@ from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
 from db.records.programme import KindNumbers
 from db.store import Store
 from db.tables.calls import decisions
+
+
+_PAST = "日程の決定前"
+"""What is said of the day of a step that was past when the event got its date: nobody was late with it."""
 
 
 @frozen_record
@@ -174,7 +179,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         tasks=tasks,
         lapsed=lapsed_tasks(file, year),
         unrecorded=why.reason if (why := why_unrecorded(event, year)) is not None else "",
-        duties=_contractor_duties(event, numbers),
+        duties=_contractor_duties(file, numbers),
         note=_note(duty, today),
         next_task=coming,
         now_task=task_now(everything, today),
@@ -253,6 +258,7 @@ def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:
             continue
         task = tasks.get(step.id)
         over = step.done_on is None and file.event.event_date is not None and file.event.event_date < year.today
+        before = step.done_on is None and not over and is_past_from_the_start(step, file, year)
         due = step_due(step, file.event.event_date, year.calendar)
         rows.append(
             StepRow(
@@ -265,17 +271,17 @@ def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:
                 done_by=step.done_by,
                 basis=task.basis if task else "",
                 basis_short=task.rule if task else "",
-                bucket="" if over else task.bucket if task else ("済" if step.done_on else "来週から"),
-                state_words="記録なし" if over else task.state_words if task else "",
+                bucket="" if over or before else task.bucket if task else ("済" if step.done_on else "来週から"),
+                state_words="記録なし" if over else _PAST if before else task.state_words if task else "",
                 note=step.note,
             )
         )
     return tuple(rows)
 
 
-def _contractor_duties(event: Event, numbers: KindNumbers) -> tuple[ContractorDuty, ...]:
+def _contractor_duties(file: EventFile, numbers: KindNumbers) -> tuple[ContractorDuty, ...]:
     """What the contractor does on the day: printing and handing out, and with a survey its collecting and count."""
-    if event.kind == "派遣" and not event.extra_materials:
+    if not file.materials_needed:
         return ()
     if not numbers.has_survey:
         return (ContractorDuty(label="資料の印刷・配布", clause=numbers.clause_material, words="当日"),)

@@ -109,6 +109,7 @@ def _carry_out(store: Store, change: Change, line: CompareLine, year: Year, name
             venue=one.venue,
             room=one.room,
             lecturer=one.lecturer,
+            extra_materials=one.kind != "派遣",
             exception_reason=reason,
             exception_kind=nature if reason else "",
         )
@@ -120,7 +121,7 @@ def _carry_out(store: Store, change: Change, line: CompareLine, year: Year, name
     if (before.event_date, before.start_time, before.end_time) == (line.day, one.start_time, one.end_time):
         change.update(Event, before.id, **_place(store.database, one, before), lecturer=one.lecturer)
         return before.id
-    moved = moved_event(store, before, line.day, one.start_time, one.end_time)
+    moved = moved_event(store, before, line.day, one.start_time, one.end_time, now.date())
     moved = replace(moved, **_place(store.database, one, before), lecturer=one.lecturer)
     dated = before.event_date is not None
     reason = together(f"日程の比べの{named}による" if dated else "", one.reason.strip(), by="。")

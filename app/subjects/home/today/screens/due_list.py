@@ -20,6 +20,7 @@ from app.subjects.events.event.parts.event_picker import NO_EVENT_YET
 from app.subjects.events.event.rules.states import BUCKETS
 from app.subjects.events.event.services.tasks.task import STEP
 from app.subjects.home.today.services.home import HomeRow, HomeView
+from app.subjects.submissions.turns.rules.turn import WAITING
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -61,7 +62,8 @@ class OwnWorkList(QWidget):
 
     Signals: ``followed(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
     ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the line
-    about 区の自主管理; ``changes_asked()`` what was changed since yesterday.
+    about 区の自主管理; ``changes_asked()`` what was changed since yesterday; ``waiting_asked()`` what waits for the
+    contractor.
     """
 
     followed = Signal(object)
@@ -70,6 +72,7 @@ class OwnWorkList(QWidget):
     list_asked = Signal()
     own_asked = Signal()
     changes_asked = Signal()
+    waiting_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -219,6 +222,10 @@ class OwnWorkList(QWidget):
             self.table.set_empty(f"担当が「{owner}」のものはありません。", "全員に戻す", self._everybody)
         elif bucket:
             self.table.set_empty(f"{bucket}の期限はありません。", "今週までに戻す", lambda: self.chips.choose(""))
+        elif view.passed:
+            self.table.set_empty(_late_words(view), "目標を過ぎたものを見る", partial(self.passed.setChecked, True))
+        elif view.late_waiting:
+            self.table.set_empty(_late_words(view), f"{WAITING}を見る", self.waiting_asked.emit)
         elif view.later:
             words = f"来週からの{len(view.later)}件を見る"
             self.table.set_empty("今日・今週、区がやることはありません。", words, lambda: self.chips.choose("来週から"))
@@ -335,6 +342,13 @@ class BucketChip(QAbstractButton):
                 painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
 
 
+def _late_words(view: HomeView) -> str:
+    """What is late though nothing is due this week: the ward is told so before it hears that nothing is to do."""
+    passed = f"区の目標を過ぎたものが{len(view.passed)}件" if view.passed else ""
+    waiting = f"{WAITING}で日を過ぎたものが{view.late_waiting}件" if view.late_waiting else ""
+    return f"今日・今週が期限のものはありません。{together(passed, waiting, by='、')}あります。"
+
+
 def _in_list(row: HomeRow) -> int:
     """Opened, the aims that are over stand where they did: after 今日, before 今週."""
     return BUCKETS.index(row.task.bucket)
@@ -378,7 +392,7 @@ def task_cell(row: HomeRow) -> Cell:
     return Cell(
         task.label,
         together(row.year_words, task.event_title or "年度全体"),
-        aside=task.detail or ("募集" if task.task == STEP else ""),
+        aside=together(WAITING, task.detail) if row.waits else task.detail or ("募集" if task.task == STEP else ""),
         strong=True,
         second_kind=task.kind or "",
     )

@@ -21,7 +21,7 @@ from app.subjects.home.today.screens.next_event_card import NextEventCard
 from app.subjects.home.today.screens.turns_box import TurnsBox
 from app.subjects.home.today.screens.year_progress import YearProgress
 from app.subjects.home.today.services.home import HomeRow, HomeView, read_home
-from app.subjects.submissions.turns.rules.turn import WARD
+from app.subjects.submissions.turns.rules.turn import WAITING, WARD
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
 from app.widgets.labels import label
@@ -88,6 +88,7 @@ class HomeScreen(Screen):
         self.due.list_asked.connect(lambda: self.follow(way_to(Asked("団体の一覧を取り込む"))))
         self.due.own_asked.connect(self._list_own)
         self.due.changes_asked.connect(lambda: self.desk.go("changes"))
+        self.due.waiting_asked.connect(lambda: self.desk.go("turns", turn=WAITING))
         self.turns.asked.connect(lambda turn: self.desk.go("turns", turn=turn))
         self.next_event.opened.connect(self._open_event)
         self.next_event.application_asked.connect(self._type_application)

@@ -33,7 +33,7 @@ from app.subjects.events.event.services.tasks.deadlines import (
 from app.subjects.events.event.services.tasks.event_tasks import BY_HAND, Year
 from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.home.today.services.day_at_hand import DayAtHand, days_at_hand
-from app.subjects.submissions.turns.rules.turn import Turns
+from app.subjects.submissions.turns.rules.turn import WAITING, Turns
 from app.subjects.submissions.turns.services.turns import TurnGround, read_ground, turns_of
 from db.frozen_record import frozen_record
 from db.one_reading import one_reading
@@ -83,6 +83,11 @@ class HomeRow:
         return task.task, words, *place, task.asked
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for the contractor, who is late with it."""
+        return self.task.ball == "受託者"
+
+    @property
     def asked(self) -> Asked:
         """What the row asks for."""
         return self.task.asked
@@ -117,6 +122,11 @@ class HomeView:
     sample: bool
     has_events: bool
     begins: bool
+
+    @property
+    def late_waiting(self) -> int:
+        """How many things wait for the contractor whose day has passed, whoever set it."""
+        return sum(row.turn == WAITING and bool(row.tone) for row in self.turns.rows)
 
 
 @one_reading
@@ -175,8 +185,8 @@ def count_due(store: Store, *, today: date) -> int:
 
 
 def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
-    """Return the open tasks of the ward for its list: by bucket, then date; of recruitment that comes only the next
-    step.
+    """Return the open tasks of the ward for its list, and what the contractor owes and is late with, for the ward has
+    to ask for it: by bucket, then date; of recruitment that comes only the next step.
 
     Steps that were missed are there one by one, three of an event at most (one made late has missed them all; the third
     says how many more), and so are steps of this week and steps dated by hand (what a moved date calls for).
@@ -186,7 +196,7 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     missed: dict[int | None, list[int]] = {}
     more: Counter[int | None] = Counter()
     for task in tasks:
-        if not task.open or task.ball != "区" or task.self_managed or not _is_announced(task):
+        if not task.open or not _stands_here(task) or task.self_managed or not _is_announced(task):
             continue
         if task.task == STEP and task.bucket != "今週" and task.rule != BY_HAND:
             late = missed.setdefault(task.event_id, [])
@@ -203,6 +213,10 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
             words = f"ほかに{count}件も過ぎています"
             chosen[last] = replace(chosen[last], detail=together(chosen[last].detail, words))
     return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due, not task.contract))
+
+
+def _stands_here(task: Task) -> bool:
+    return task.ball == "区" or task.bucket == "期限超過"
 
 
 def _is_announced(task: Task) -> bool:

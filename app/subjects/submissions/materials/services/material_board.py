@@ -128,7 +128,7 @@ def state_of(handout: MaterialFile) -> str:
 
 def needs_none(file: EventFile) -> bool:
     """Whether the event uses only the handouts of the 講習会 (派遣), so that nothing is to be confirmed."""
-    return file.event.kind == "派遣" and not file.event.extra_materials and not file.materials
+    return not file.materials_needed
 
 
 def _rows(file: EventFile, year: Year) -> list[BoardRow]:

@@ -181,7 +181,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         meets="用意",
         build=material,
         ready=lambda _store, file: any(version.result for one in file.materials for version in one.versions),
-        fits=lambda file: file.event.kind != "派遣" or file.event.extra_materials or bool(file.materials),
+        fits=lambda file: file.materials_needed,
         state=_results_words,
         missing="資料の確認結果を選ぶと作成できます。",
         todo="資料",

@@ -272,12 +272,19 @@ def test_what_is_asked_follows_the_kind(qtbot, shown, dialog_of):
 
 def test_a_dispatch_with_lecture_materials_only_has_no_confirmation_deadline(qtbot, shown, dialog_of):
     dialog = dialog_of(shown())
-    dialog.form.set_values({"kind": "派遣", "organisation_name": "みほん町会", "only_lecture_materials": True})
+    dialog.form.set_values({"kind": "派遣", "organisation_name": "みほん町会"})
     dialog._on_change("kind")
 
     type_date(qtbot, dialog, "10/15")
 
+    # Nobody has to say that there are no others: a new one starts so.
+    assert dialog.form.value("only_lecture_materials")
     assert "資料確認" not in {task.task for task in dialog.view.table.model.records()}
+    dialog.form.set_values({"only_lecture_materials": False})
+    dialog._on_change("only_lecture_materials")
+    dialog._check()
+    wait_idle(qtbot, dialog.desk)
+    assert "資料確認" in {task.task for task in dialog.view.table.model.records()}
     dialog.done(0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from app.subjects.events.event.services.recruitment import set_step_date
 from app.subjects.home.today.screens.due_list import badge_cell, left_cell
 from app.subjects.home.today.screens.home_screen import HomeScreen
 from app.subjects.home.today.services.home import read_home
+from app.subjects.submissions.turns.rules.turn import WAITING
 from app.subjects.submissions.turns.services.turns import read_turns
 from db.records.events import EventResult, RecruitmentStep
 from db.rows import rows as stored
@@ -58,6 +60,35 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
 
     assert "まだありません" in screen.due.table._none.words()
     assert going == [("events", {"new": "home-1"})]
+
+
+def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 12, 24))
+    flyer = next(step for step in stored(store.database, RecruitmentStep, event_id=event_id) if "チラシ" in step.name)
+    screen = shown()
+    empty = screen.due.table._none
+    assert empty.words() == "今日・今週、区がやることはありません。"
+
+    set_step_date(store, step_id=flyer.id, due=date(2026, 9, 10), by=BY, now=NOW)
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+    assert empty.words() == "今日・今週が期限のものはありません。区の目標を過ぎたものが1件あります。"
+    qtbot.mouseClick(empty.offer(), Qt.MouseButton.LeftButton)
+    assert labels(screen) == ["チラシ校了"]
+
+
+def test_what_the_contractor_is_late_with_is_said_where_nothing_else_is_to_do(qtbot, store, shown):
+    add_lecture(store, date(2026, 12, 24))
+    screen = shown()
+    view = read_home(store, today=NOW.date())
+    late = replace(view.turns.rows[0], turn=WAITING, tone="amber")
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+
+    screen.due.show_view(replace(view, turns=replace(view.turns, rows=(late,))))
+    assert screen.due.table._none.words() == "今日・今週が期限のものはありません。受託者待ちで日を過ぎたものが1件あります。"
+    qtbot.mouseClick(screen.due.table._none.offer(), Qt.MouseButton.LeftButton)
+    assert going == [("turns", {"turn": WAITING})]
 
 
 def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absence(qtbot, store, shown):

@@ -31,6 +31,7 @@ from app.subjects.events.event.rules.deadlines import (
     Deadline,
     EventTerms,
     Owner,
+    is_past_goal,
     material_due,
     overridden,
 )
@@ -101,12 +102,25 @@ def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[
         programme=year.view.programme,
         event_date=given.event_date,
         calendar=year.calendar,
-        extra_materials=given.extra_materials,
+        extra_materials=file.materials_needed,
         file=file,
     )
     by_hand = {row.task: row for row in file.overrides} if given.event_date == file.event.event_date else {}
-    dues = [_due(overridden(row, by_hand.get(row.task)), file, year) for row in deadlines_of(ground)]
+    born = (_as_born(overridden(row, by_hand.get(row.task)), given, year) for row in deadlines_of(ground))
+    dues = [_due(row, file, year) for row in born if row is not None]
     return tuple(sorted(dues, key=lambda due: due.deadline.counts_to))
+
+
+def _as_born(deadline: Deadline, event: Event, year: Year) -> Deadline | None:
+    """Return a deadline as it begins with its event. A 区の目標 that was past when the event got its date nobody can
+    keep: before the event it is none, and what is to do after one that was written down later begins then."""
+    if not is_past_goal(deadline, event.dated_on) or event.dated_on is None:
+        return deadline
+    if deadline.direction == "before":
+        return None
+    day = year.calendar.open_on_or_after(event.dated_on)
+    words = f"{deadline.basis}。日程を入れた日が後のため {short_date(day, year.today)}"
+    return replace(deadline, nominal=day, working=day, margin=day, basis=words, margin_basis=words)
 
 
 def _due(deadline: Deadline, file: EventCourse, year: Year) -> EventDue:
@@ -150,7 +164,8 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
             )
         )
     tasks += _more(file, year, passed=passed)
-    tasks += [task for task in step_tasks(file, year) if not passed or not task.open]
+    past = {step.id for step in file.steps if is_past_from_the_start(step, file, year)}
+    tasks += [task for task in step_tasks(file, year) if not task.open or not (passed or task.step_id in past)]
     tasks += arisen
     return tuple(sorted(tasks, key=lambda task: (task.due, task.task)))
 
@@ -247,6 +262,13 @@ def step_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
     )
 
 
+def is_past_from_the_start(step: RecruitmentStep, file: EventCourse, year: Year) -> bool:
+    """Whether the day of a step that follows the date of its event was past when the event got that date."""
+    due = recruitment.step_due(step, file.event.event_date, year.calendar)
+    dated_on = file.event.dated_on
+    return step.due is None and due is not None and dated_on is not None and due < dated_on
+
+
 def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year: Year) -> Task:
     event = file.event
     people = f"{file.people_word} {file.people}人" if file.people and step.name.startswith("受付") else ""
@@ -278,7 +300,7 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     if told is None and file.counted_from_roster:
         found += _more_people(file, year, day)
     if passed and (file.result is None or file.result.attended is None):
-        after = calendar.add_open_days(day, 1)
+        after = max(calendar.add_open_days(day, 1), calendar.open_on_or_after(event.dated_on or day))
         basis = "区の目標。実施日のつぎの開庁日までに、出席者数などを記録します"
         found.append((_guide(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None))
     report = file.report

@@ -1,0 +1,116 @@
+"""Nothing on home is late that nobody can answer: neither in the first week of a new folder nor in the sample year."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.subjects.events.event.services import event_changes, event_drafts, event_moves, recruitment
+from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.event.services.event_view import read_event
+from app.subjects.events.event.services.tasks import deadlines
+from app.subjects.home.today.services import home
+from app.subjects.submissions.materials.services import materials
+from db.records.events import Event
+from db.rows import by_id
+from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, started_year
+
+_LATE = ("期限超過", "目標過ぎ")
+
+
+def late(store, day):
+    view = home.read_home(store, today=day)
+    return [row.task for row in (*view.rows, *view.passed, *view.later) if row.task.bucket in _LATE]
+
+
+def made(store, kind, day, **values):
+    named = {"subject": "派遣", "organisation_name": "みほん若葉町会"} if kind == "派遣" else {"subject": f"{kind}の回"}
+    draft = event_drafts.EventDraft(kind=kind, event_date=day, **named, **values)
+    return event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
+
+
+@pytest.mark.parametrize("kind", ["講習会", "派遣", "意見交換会"])
+def test_an_aim_that_was_past_when_its_event_was_made_is_none(tmp_path, kind):
+    """From three days to three months ahead, and every day of the first week: what is late fell due since."""
+    store = started_year(tmp_path)
+    for ahead in (3, 8, 20, 45, 90):
+        made(store, kind, TODAY + timedelta(days=ahead), exception_reason="見本", exception_kind="協議で足りる")
+
+    assert not [task for task in late(store, TODAY) if not task.contract]
+    for day in (TODAY + timedelta(days=number) for number in range(1, 8)):
+        for task in late(store, day):
+            assert task.contract or task.due >= TODAY, (day, task.event_title, task.label)
+    # What is to come stands there as ever.
+    assert [task for task in deadlines.all_tasks(store, today=TODAY) if task.open and not task.contract]
+
+
+def test_a_step_that_was_past_says_so_where_it_stands_and_a_day_set_by_hand_counts(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, TODAY + timedelta(days=20))
+
+    steps = {step.name: step for step in read_event(store, event_id=event_id, today=TODAY).steps}
+    assert (steps["チラシ校了"].bucket, steps["チラシ校了"].state_words) == ("", "日程の決定前")
+    assert steps["受付締切"].bucket == "今週"
+    yesterday = TODAY - timedelta(days=1)
+    recruitment.set_step_date(store, step_id=steps["チラシ校了"].id, due=yesterday, by=BY, now=NOW)
+    assert "チラシ校了" in [task.label for task in late(store, TODAY)]
+
+
+def test_a_day_that_comes_later_dates_the_event_and_a_move_does_not(tmp_path):
+    store = started_year(tmp_path)
+    undated = add_lecture(store, None)
+    dated = add_lecture(store, TODAY + timedelta(days=60))
+    then = TODAY + timedelta(days=30)
+    for event_id in (undated, dated):
+        event_moves.move_event(
+            store, event_id=event_id, new_date=then + timedelta(days=35), reason="会場の都合", by=BY, now=at(then)
+        )
+
+    one, other = (by_id(store.database, Event, event_id) for event_id in (undated, dated))
+    assert (one.dated_on, other.dated_on) == (then, TODAY)
+    # Nobody did it while it could be done: that stays late wherever the event goes.
+    assert {task.event_id for task in late(store, then) if task.label == "チラシ校了"} == {dated}
+    copy = event_changes.duplicate_event(store, event_id=dated, by=BY, now=NOW).id
+    assert by_id(store.database, Event, copy).dated_on is None
+
+
+def test_an_event_written_down_after_it_was_held_is_late_with_nothing_on_that_day(tmp_path):
+    store = started_year(tmp_path)
+    event_id = made(
+        store, "講習会", TODAY - timedelta(days=12), exception_reason="見本", exception_kind="協議で足りる"
+    )
+
+    goals = [task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if not task.contract]
+    assert [task.task for task in goals if task.self_managed] == ["アンケートの検算"]
+    assert [task.label for task in goals if task.open and task.bucket == "目標過ぎ"] == []
+
+
+def test_a_dispatch_with_the_handouts_of_the_lectures_has_nothing_to_confirm_until_one_is_registered(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_dispatch(store, extra_materials=False)
+
+    def confirming():
+        tasks = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
+        return [task.task for task in tasks if task.task in ("資料確認", "資料案の受領")]
+
+    assert confirming() == []
+    materials.add_material(store, event_id=event_id, title="相談の手引き", by=BY, now=NOW)
+    assert read_file(store, event_id).materials_needed
+    assert sorted(confirming()) == ["資料案の受領", "資料確認"]
+
+
+def test_a_report_that_the_contractor_is_late_with_stands_among_what_is_overdue(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 9, 24))
+    last = next(
+        task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if task.task == "実施報告書"
+    )
+    after = last.deadline.limit + timedelta(days=7)
+
+    before, view = home.read_home(store, today=last.deadline.limit), home.read_home(store, today=after)
+    assert [row for row in before.rows if row.task.task == "実施報告書"] == []
+    row = next(row for row in view.rows if row.task.task == "実施報告書")
+    assert (row.waits, row.task.bucket, row.task.short_words) == (True, "期限超過", "7日超過")
+    assert view.counts["期限超過"] == sum(each.task.bucket == "期限超過" for each in view.rows)
+    assert home.count_due(store, today=after) >= view.counts["期限超過"]
