@@ -77,9 +77,7 @@ def test_a_day_that_comes_later_dates_the_event_and_a_move_does_not(tmp_path):
 
 def test_an_event_written_down_after_it_was_held_is_late_with_nothing_on_that_day(tmp_path):
     store = started_year(tmp_path)
-    event_id = made(
-        store, "講習会", TODAY - timedelta(days=12), exception_reason="見本", exception_kind="協議で足りる"
-    )
+    event_id = made(store, "講習会", TODAY - timedelta(days=12), exception_reason="見本", exception_kind="協議で足りる")
 
     goals = [task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if not task.contract]
     assert [task.task for task in goals if task.self_managed] == ["アンケートの検算"]

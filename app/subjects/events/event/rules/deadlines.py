@@ -216,7 +216,8 @@ def event_deadlines(
 
 def is_past_goal(deadline: Deadline, dated_on: date | None) -> bool:
     """Whether a 区の目標 that nobody set by hand was past on the day on which its event got its date."""
-    return not deadline.contract and deadline.override is None and dated_on is not None and deadline.counts_to < dated_on
+    own = not deadline.contract and deadline.override is None
+    return own and dated_on is not None and deadline.counts_to < dated_on
 
 
 def overridden(deadline: Deadline, change: DeadlineOverride | None) -> Deadline:

@@ -43,7 +43,6 @@ from db.records.programme import KindNumbers
 from db.store import Store
 from db.tables.calls import decisions
 
-
 _PAST = "日程の決定前"
 """What is said of the day of a step that was past when the event got its date: nobody was late with it."""
 

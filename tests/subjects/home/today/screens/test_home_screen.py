@@ -86,7 +86,10 @@ def test_what_the_contractor_is_late_with_is_said_where_nothing_else_is_to_do(qt
     screen.desk.going.connect(lambda place, given: going.append((place, given)))
 
     screen.due.show_view(replace(view, turns=replace(view.turns, rows=(late,))))
-    assert screen.due.table._none.words() == "今日・今週が期限のものはありません。受託者待ちで日を過ぎたものが1件あります。"
+    assert (
+        screen.due.table._none.words()
+        == "今日・今週が期限のものはありません。受託者待ちで日を過ぎたものが1件あります。"
+    )
     qtbot.mouseClick(screen.due.table._none.offer(), Qt.MouseButton.LeftButton)
     assert going == [("turns", {"turn": WAITING})]
 
