@@ -24,7 +24,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
             "agreements.settled_on", "agreements.withdrawn_on", "answer_sheets.counted", "applications.withdrawn",
             "bookings.use_confirmed_on",
             "check_sheets.received_on", "dispatch_wishes.handed_on", "dispatch_wishes.outcome",
-            "dispatch_wishes.signed",
+            "dispatch_wishes.signed", "disposals.confirmed_at", "disposals.erased_at",
             "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",
             "equipment_items.checked_on", "event_surveys.frozen_at", "events.status", "homework.done_on",
             "incidents.closed_on",

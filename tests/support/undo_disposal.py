@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.subjects.settings.disposal.services import disposal
@@ -53,10 +53,16 @@ def judged(world: World, who: dict[str, Any]) -> object:
     return disposal.judge_place(world.store, place=place, theirs=True, **who)
 
 
+def asked_about_its_day(world: World, who: dict[str, Any]) -> object:
+    noted(world, at=NOW - timedelta(days=90))
+    return disposal.confirm_day(world.store, **who)
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     disposal.mark_for_erasing: marked,
     disposal.mark_person: lambda w, who: disposal.mark_person(w.store, person_id=1, reason="本人の申出", **who),
     disposal.judge_place: judged,
+    disposal.confirm_day: asked_about_its_day,
     disposal.keep_longer: lambda w, who: disposal.keep_longer(
         w.store, kind="applicants", reason="確認中", until=date(2027, 6, 30), **who
     ),

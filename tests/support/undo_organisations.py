@@ -12,8 +12,10 @@ from app.subjects.organisations.register.services import (
     people,
     person_merge,
     subsidies,
+    written_names,
 )
 from db.records.organisations import Contact, Organisation, Subsidy
+from db.records.participants import ExpectedCount
 from tests.support.world import OTHER, World
 
 NOW = datetime(2026, 12, 1, 9, 5)
@@ -74,7 +76,18 @@ def granted(world: World, year: int = 2026) -> int:
     return subsidies.save_subsidy(world.store, subsidy=subsidy, **OTHERS).id
 
 
+def written(world: World) -> str:
+    """A 団体 that stands in no register, in the table of numbers of an event; its key."""
+    with world.store.change(action="人数の表", subject="events", **OTHERS) as change:
+        change.insert(ExpectedCount(event_id=1, position=9, organisation_name="よその町会", people=3))
+    (key,) = (one.key for one in written_names.read_written_names(world.store) if "よその町会" in one.spellings)
+    return key
+
+
 SCENARIOS = {
+    written_names.link_written_names: after(
+        written, lambda w, key, who: written_names.link_written_names(w.store, answers={key: written_names.NEW}, **who)
+    ),
     organisation_merge.keep_apart: after(
         lambda w: (made(w), made(w, "見本ときは台町会")),
         lambda w, two, who: organisation_merge.keep_apart(w.store, what="団体", keep_id=two[0], drop_id=two[1], **who),
