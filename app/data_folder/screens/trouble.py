@@ -116,7 +116,8 @@ _TROUBLES: tuple[tuple[type[Exception], str, Callable[[KnownFolder], tuple[WayOu
     (faults.Damaged, "データの一部が読めません", _ways_of_damage),
     (faults.LeftOpen, "ほかのPCで開いたままになっています", _ways_of_left_open),
     (faults.Locked, "ほかの人が使用中です", _ways_of_lock),
-    (faults.NewerData, "新しい版で開かれた場所です", lambda _known: (_elsewhere(recommended=True),)),
+    # What helps is a newer program, which the sentence over the ways says: no way here is recommended.
+    (faults.NewerData, "新しい版で開かれた場所です", lambda _known: (_elsewhere(),)),
     (
         faults.NoGuard,
         "二人で使えるかどうかを確かめられない場所です",
@@ -192,8 +193,8 @@ class TroublePage(CentredPage):
         self.take_focus()
 
     def take_focus(self) -> None:
-        """The button that goes the recommended way."""
-        self.main.setFocus()
+        """The button that goes the recommended way; where none is recommended, the one that leads back."""
+        (self.main if self.main.isEnabled() else self.cancel).setFocus()
 
     def ways(self) -> tuple[str, ...]:
         """The keys of the ways offered."""

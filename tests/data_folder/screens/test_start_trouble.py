@@ -57,6 +57,7 @@ def words_of(page: TroublePage) -> str:
         (faults.Damaged(), "データの一部が読めません", ("restore", "read", "elsewhere")),
         (faults.NotOurs(), "デジ活デスクのデータとして開けません", ("elsewhere", "restore")),
         (faults.NewerData(), "新しい版で開かれた場所です", ("elsewhere",)),
+        (faults.NewerKey(), "新しい版で開かれた場所です", ("elsewhere",)),
         (faults.NoGuard(), "二人で使えるかどうかを確かめられない場所です", ("read", "again", "elsewhere")),
         (faults.MissingData(), "データが見つかりません", ("again", "elsewhere", "first", "restore")),
         (faults.ReadOnlyFolder(), "フォルダーに書き込めません", ("read", "again", "elsewhere")),
@@ -70,13 +71,26 @@ def words_of(page: TroublePage) -> str:
         (RuntimeError("何か"), "データを開けませんでした", ("again", "read", "restore", "elsewhere")),
     ],
 )
-def test_each_trouble_has_its_words_and_exactly_one_recommended_way(problem, title, ways):
+def test_each_trouble_has_its_words_and_one_recommended_way_but_where_a_newer_program_is_wanted(problem, title, ways):
     said, failure, offered = trouble_of(problem, KnownFolder(copied=COPIED, backups=3, newest=COPIED))
 
     assert said == title
     assert tuple(way.key for way in offered) == ways
-    assert sum(way.recommended for way in offered) == 1
+    assert sum(way.recommended for way in offered) == (not isinstance(problem, faults.NewerData))
     assert all((failure.happened, failure.lost, failure.todo))
+
+
+def test_nothing_is_chosen_for_whoever_needs_a_newer_program(qtbot):
+    page = TroublePage()
+    qtbot.addWidget(page)
+    title, failure, offered = trouble_of(faults.NewerKey(), KnownFolder())
+    page.show_trouble(failure, offered, title=title, place=None, user="")
+    page.show()
+
+    assert "このPCのデジ活デスクを新しくしてください。" in words_of(page)
+    assert "推奨" not in words_of(page)
+    assert not page.main.isEnabled()
+    assert page.focusWidget() is page.cancel
 
 
 def test_a_way_that_is_not_there_is_not_offered():
