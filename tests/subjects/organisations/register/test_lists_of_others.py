@@ -125,3 +125,10 @@ def test_an_organisation_struck_out_is_asked_about(store, tmp_path):
         ("新規", ""),
         ("確認が必要", "行に取消線が引かれている"),
     ]
+
+
+def test_characters_that_no_font_draws_are_said_once_and_taken_in_as_they_are(look):
+    preview = look("第1支部,みほん东町会,見本　东子,,,,", "第1支部,みほん町会,見本　𠮷子,,,,")
+    (said,) = [one for one in preview.notices if one.startswith("書類の書体にない字")]
+    assert "「みほん东町会」の「东」、「見本　东子」の「东」。書かれたまま取り込みます。" in said
+    assert [row.outcome for row in preview.rows] == ["新規", "新規"]

@@ -15,6 +15,7 @@ from app.foreign_files.cells.answer_reading import may_deny
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import NOT_TAKEN
 from app.importing.list_fields import as_written, keys_by_field
+from app.papers.services.rare_characters import rare_in_list
 from app.subjects.events.applications.intake.application_cells import ONE_BY_ONE
 from app.subjects.events.applications.intake.application_rows import ApplicationRow
 from app.subjects.events.applications.rules import (
@@ -349,22 +350,8 @@ class ApplicationRowReader:
 
 def _no_font_words(rows: Sequence[ApplicationRow]) -> str:
     """Say which names hold characters that no font of ours draws; they are taken as they are written."""
-    from app.papers.pdf.printable import no_font_draws
-
-    written = dict.fromkeys(
-        name
-        for row in rows
-        for name in (*(row.values.get(field, "") for field in _ON_PAPER), *row.names)
-        if name and not odd_in_name(name)
-    )
-    missing = no_font_draws(written)
-    if not missing:
-        return ""
-    said = [f"「{name}」の{'・'.join(f'「{one}」' for one in signs)}" for name, signs in missing.items()]
-    more = f"ほか{len(said) - _NAMED}件" if len(said) > _NAMED else ""
-    return (
-        f"書類の書体にない字　{'、'.join(said[:_NAMED])}{more}。"
-        "書かれたまま取り込みます。印刷では、その字の場所を空けて手で書きます"
+    return rare_in_list(
+        name for row in rows for name in (*(row.values.get(field, "") for field in _ON_PAPER), *row.names)
     )
 
 

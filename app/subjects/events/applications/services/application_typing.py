@@ -21,6 +21,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date_plain
 from app.common.written_texts import refuse_unwritable
+from app.papers.services.rare_characters import rare_in_typed
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.applications.rules import Facts, changes_between
 from app.subjects.events.applications.services.application_places import (
@@ -189,7 +190,9 @@ def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
     added = "団体の名簿に加えました。" if typed.new_organisation and typed.organisation_id else ""
     written = still_written(act.database, typed.organisation_name) if added else ""
     return AddedApplication(
-        said=f"{who}{count}の申込を受け付けました。{left_words(board)}{added}{written}", id=application_id, board=board
+        said=f"{who}{count}の申込を受け付けました。{left_words(board)}{added}{written}{_rare_words(typed)}",
+        id=application_id,
+        board=board,
     )
 
 
@@ -230,6 +233,10 @@ def check_typed(typed: TypedApplication) -> None:
         )
     if not 1 <= typed.people <= MOST_PEOPLE:
         raise Refusal(f"人数は1人から{MOST_PEOPLE}人までです。", "人数を確かめてください。")
+
+
+def _rare_words(typed: TypedApplication) -> str:
+    return rare_in_typed(typed.name, typed.furigana, typed.organisation_name, typed.role)
 
 
 def _typed_texts(typed: TypedApplication) -> dict[str, str]:
@@ -397,7 +404,7 @@ def change_application(
             if other.person_id is None:
                 change.update(Entry, other.id, **belongs)
         writer.update(place, applicant, application_id, changes_between(place.facts, applicant.facts))
-    return Saved("申込の内容を変えました。", application_id)
+    return Saved(f"申込の内容を変えました。{_rare_words(typed)}", application_id)
 
 
 def _some(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
@@ -441,6 +448,7 @@ def name_entry(
         raise Refusal("この行は、もう氏名が決まっています。", "一覧を開き直してください。")
     if not name.strip() and person_id is None:
         raise Refusal("氏名がまだ入力されていません。")
+    refuse_unwritable({"氏名": name, "ふりがな": furigana, "役職": role})
     organisation_text = entry.organisation_name
     if person_id is None:
         known = KnownPeople(act.database).find(entry.organisation_id, organisation_text, name)
@@ -454,4 +462,4 @@ def name_entry(
                 Person(organisation_id=entry.organisation_id, name=name, furigana=furigana, role=role)
             )
         change.update(Entry, entry_id, person_id=person_id, role=role or entry.role)
-    return Saved(f"{name.strip() or '選んだ人'}を名簿に入れました。", entry_id)
+    return Saved(f"{name.strip() or '選んだ人'}を名簿に入れました。{rare_in_typed(name, furigana, role)}", entry_id)

@@ -15,6 +15,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
+from app.papers.services.rare_characters import rare_in_typed
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.intake.organisation_matching import OrganisationIndex, match_organisation
 from app.subjects.organisations.register.services.organisations import required_organisation
@@ -90,5 +91,6 @@ def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answe
         f"{len(made)}団体を名簿に加えました。" if made else "",
         f"{joined}団体を名簿と結び付けました。" if joined else "",
         *(still_written(act.database, name) for name in added[:1]),
+        rare_in_typed(*added),
     ]
     return Saved("".join(parts), event.id)

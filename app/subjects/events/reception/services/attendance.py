@@ -18,6 +18,8 @@ from typing import Any
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.common.written_texts import refuse_unwritable
+from app.papers.services.rare_characters import rare_in_typed
 from app.subjects.events.arrangements.rules.typed_numbers import numbers_words
 from app.subjects.events.arrangements.services.tablets import hand_spare
 from app.subjects.events.event.rules.taking_part import COMING, was_expected
@@ -264,6 +266,7 @@ def add_walk_in(
             (its number is told).
     """
     refuse_number(wanted.name)
+    refuse_unwritable({"団体名": organisation_name})
     event = begun_event(act.store, event_id, act.now)
     if wanted.organisation_id is None and wanted.person_id is None:
         wanted = replace(wanted, organisation_id=meant_organisation(act.database, organisation_name))
@@ -319,7 +322,8 @@ def add_walk_in(
         keep_result_in_step(act.store, change, event_id)
     made = by_id(act.database, Entry, entry_id)
     assert made is not None
-    return Saved(f"当日受付：{spoken(act.store, made)}を受付済にしました。", entry_id)
+    rare = rare_in_typed(wanted.name, organisation_name)
+    return Saved(f"当日受付：{spoken(act.store, made)}を受付済にしました。{rare}", entry_id)
 
 
 def _entry_of(store: Store, event_id: int, person_id: int | None) -> Entry | None:

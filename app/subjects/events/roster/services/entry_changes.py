@@ -20,6 +20,7 @@ from typing import Any
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.papers.services.rare_characters import rare_in_typed
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.rules.selection import (
@@ -144,8 +145,9 @@ def substitute(act: Act, *, entry_id: int, wanted: WantedPerson, arriving: bool 
     new = required_entry(act.store, made)
     done = "受付済にしました" if arriving else "名簿に入れました"
     care = "配慮が手配済みのときは、代理の方に要るかを確かめてください。" if entry.care.strip() else ""
+    rare = rare_in_typed(wanted.name)
     return Changed(
-        said=f"{spoken(act.store, entry)}の代理として、{spoken(act.store, new)}を{done}。{care}",
+        said=f"{spoken(act.store, entry)}の代理として、{spoken(act.store, new)}を{done}。{care}{rare}",
         id=made,
     )
 

@@ -17,6 +17,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
+from app.papers.services.rare_characters import rare_in_typed
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.search import PersonHit, find_people, search_keys
 from db.frozen_record import frozen_record
@@ -177,7 +178,9 @@ def name_entry(
             )
         change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
     named = by_id(act.database, Person, person)
-    return Saved(f"{named.name if named else name}さんのお名前を入れました。", entry_id)
+    return Saved(
+        f"{named.name if named else name}さんのお名前を入れました。{rare_in_typed(name, furigana, role)}", entry_id
+    )
 
 
 def required_entry(store: Store, entry_id: int) -> Entry:

@@ -230,7 +230,7 @@ NOT_THE_CHAIR = "not_the_chair"
 NOT_A_NAME = "not_a_name"
 _CHAIR_ASKED = asked_by("chair", "")
 _CROSSES = "✕✖✗❌xX"
-_NAMES = ("branch", "name", "furigana", "chair", "chair_furigana")
+NAMES = ("branch", "name", "furigana", "chair", "chair_furigana")
 _LABELS = ORGANISATION_FIELDS
 
 
@@ -255,7 +255,7 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
         unmapped=tuple(h.strip() for index, h in enumerate(file.headings) if h.strip() and index not in used),
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*whole, *(notice for row in rows for notice in row.notices)),
-        lost_characters=count_lost_signs(row.values.get(field, "") for row in rows for field in _NAMES),
+        lost_characters=count_lost_signs(row.values.get(field, "") for row in rows for field in NAMES),
     )
 
 
@@ -305,7 +305,7 @@ class _Row(OrganisationRowReader):
             subsidy_note=subsidy_note,
             support_policy=values.get("support_policy", ""),
             note=values.get("note", ""),
-            lost=tuple(field for field in _NAMES if has_lost_sign(values.get(field, ""))),
+            lost=tuple(field for field in NAMES if has_lost_sign(values.get(field, ""))),
             broken=broken,
             problems=tuple(self._problems),
             notices=tuple(self._notices),
@@ -345,7 +345,7 @@ class _Row(OrganisationRowReader):
             self._note("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
         elif self._branch_doubt == "missing":
             self._object("branch", "支部が空。連合会未加盟か書き忘れかを確かめる", "branch_missing")
-        for field in _NAMES:
+        for field in NAMES:
             odd = odd_in_name(self._values.get(field, ""))
             if odd:
                 self._object(field, f"{_LABELS[field]}に{odd}。書類に印刷できない", UNPRINTABLE)

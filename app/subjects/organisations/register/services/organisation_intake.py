@@ -21,10 +21,12 @@ from app.foreign_files.common_remarks import CommonRemarks, common_remarks
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, ROW_APART, STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import AskedOfRows, ListRow, Outcome, RowChoice
+from app.papers.services.rare_characters import rare_in_list
 from app.programme.rules.retention import contacts_end
 from app.subjects.organisations.register.intake.organisation_matching import OrganisationIndex, match_organisation
 from app.subjects.organisations.register.intake.organisation_rows import (
     IMPOSSIBLE,
+    NAMES,
     NOT_THE_CHAIR,
     UNPRINTABLE,
     ListedOrganisation,
@@ -215,7 +217,8 @@ def judge_organisations(
     judge = OrganisationJudge(known, table, asked.settings["as_of"], asked.choices, common)
     whole = tuple(one.reason for one in (*table.problems, *table.notices) if one.row == 0)
     judged = judge.rows()
-    return judged, (*whole, *common.sentences, *_changed_chairs(judged))
+    rare = rare_in_list(row.values.get(field, "") for row in table.rows for field in NAMES)
+    return judged, (*whole, *common.sentences, *((rare,) if rare else ()), *_changed_chairs(judged))
 
 
 def _changed_chairs(judged: Sequence[JudgedOrganisation]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
 from app.papers.services.copy_keeping import copies_naming
+from app.papers.services.rare_characters import rare_in_typed
 from app.subjects.organisations.register.rules.stages import current_stages, is_stage, stage_words
 from app.subjects.organisations.register.services.renaming import follow_name
 from app.subjects.organisations.register.services.search import former_names, search_keys
@@ -113,7 +114,12 @@ def create_organisation(act: Act, *, organisation: Organisation) -> Saved:
     check_organisation(act.database, organisation)
     with act.change("団体を加えた", "organisations") as change:
         made = insert_organisation(change, organisation, day=act.today, marked_by=act.by)
-    return Saved(f"「{organisation.name}」を加えました。{_elsewhere(act.database, organisation, made)}", made)
+    said = f"{_elsewhere(act.database, organisation, made)}{_rare_words(organisation)}"
+    return Saved(f"「{organisation.name}」を加えました。{said}", made)
+
+
+def _rare_words(organisation: Organisation) -> str:
+    return rare_in_typed(organisation.name, organisation.furigana, organisation.branch)
 
 
 def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
@@ -137,7 +143,7 @@ def update_organisation(act: Act, *, organisation: Organisation) -> Saved:
     with act.change("団体の登録を直した", "organisations") as change:
         change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
         followed = follow_name(change, act.database, before, organisation.name)
-    return Saved(f"「{organisation.name}」を直しました。{followed}", organisation.id)
+    return Saved(f"「{organisation.name}」を直しました。{followed}{_rare_words(organisation)}", organisation.id)
 
 
 @deed

@@ -19,6 +19,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
 from app.papers.services.copy_keeping import copies_naming
+from app.papers.services.rare_characters import rare_in_typed
 from app.subjects.events.event.services.taking_part_view import PartLine, parts_of_entries
 from app.subjects.organisations.register.services.organisations import required_organisation
 from app.subjects.organisations.register.services.search import PersonHit, search_keys
@@ -121,7 +122,7 @@ def add_person(
     _check_name(person)
     with act.change("人を加えた", "organisations") as change:
         made = insert_person(change, person, from_on=from_on)
-    return Saved(f"{name} さんを加えました。", made)
+    return Saved(f"{name} さんを加えました。{rare_in_typed(name, furigana, role)}", made)
 
 
 def _check_name(person: Person) -> None:
@@ -190,7 +191,7 @@ def update_person(act: Act, *, person_id: int, name: str, furigana: str, note: s
     with act.change("人の登録を直した", "organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
     rest = _written_otherwise(act.database, known) if name != known.name else ""
-    return Saved(f"{name} さんの登録を直しました。{rest}", person_id)
+    return Saved(f"{name} さんの登録を直しました。{rest}{rare_in_typed(name, furigana)}", person_id)
 
 
 def _written_otherwise(database: Database, before: Person) -> str:
