@@ -289,7 +289,7 @@ _AFFIRMED_TAIL: Final = re.compile("[mhLBdNwq].*[ae][pfk]*$")
 def _read(bare: str, asked: Asked) -> CellAnswer:
     named = asked.needs if asked.about == "need" else (asked.medium,) if asked.medium else ()
     kinds = _known(asked.about, named).kinds(bare)
-    if asked.about in ("consent", "device", "state") and holds_both(bare):
+    if kinds is not None and holds_both(bare):
         return Unsure(bare)
     if kinds is None:
         open_text = asked.about in ("companions", "chair") or (asked.about == "need" and not _hedged(bare, asked))
@@ -384,10 +384,17 @@ def _of_a_kind(part: str, denials: int, asked: Asked) -> CellAnswer | None:
     if "q" in part:
         return _of_matter(part, denials, asked)
     if "g" in part:
-        return Nothing() if asked.about == "need" and not asked.needs and denials == 0 else Unsure("")
+        none = asked.about == "need" and not asked.needs and denials == 0 and "y" not in part
+        return Nothing() if none else Unsure("")
     if asked.about == "state" and _NOT_OUT.fullmatch(part):
         return Yes()
-    if denials > 1 or ("w" in part and not {"n", "z", "o"}.isdisjoint(part)) or re.search("u(?![hm])", part):
+    if (
+        denials > 1
+        or (denials and "y" in part)
+        or (asked.about == "need" and "h-" in part)
+        or ("w" in part and not {"n", "z", "o"}.isdisjoint(part))
+        or re.search("u(?![hm])", part)
+    ):
         return Unsure("")
     return _of_people(part, denials, asked) if asked.about in ("companions", "chair") else None
 
@@ -427,7 +434,7 @@ def _of_matter(part: str, denials: int, asked: Asked) -> CellAnswer:
     """What is only said with its denial: 問題ありません lets it be, and is never a no."""
     if asked.about == "need":
         return Nothing() if denials == 1 and not asked.needs else Unsure("")
-    if asked.about == "consent" and denials == 1 and part.index("q") < max(map(part.find, _DENIES)):
+    if asked.about == "consent" and denials == 1 and part.index("q") < max(map(part.find, "nz")):
         return Yes() if not asked.marked or asked.of_matter or not {"m", "h"}.isdisjoint(part) else Unsure("")
     return No() if asked.about == "consent" and asked.of_matter and not denials and "e" in part else Unsure("")
 
