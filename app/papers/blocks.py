@@ -569,6 +569,8 @@ class DocumentContent:
     ``stamp`` is the mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」; ``outgoing`` papers bear no
     区分 and no time. ``state_mark`` is how its event stands, large on every page (「中止」), ``passed_reason`` why it
     was made all the same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
+    ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is what it
+    says in short.
     ``numbered_copies``: so many, each numbered at the top (「1／2」). ``copies`` are proposed for printing; 0 = one.
     ``close``: lines stand close; still closer where it takes more than ``at_most`` pages (0 = any number).
     """
@@ -596,4 +598,6 @@ class DocumentContent:
     copies: int = 0
     close: bool = False
     at_most: int = 0
+    counted_version: bool = False
+    says: str = ""
     properties: dict[str, str] = field(default_factory=dict)

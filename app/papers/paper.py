@@ -80,7 +80,36 @@ def event_sign(programme: Programme, event: Event | EventFacts) -> str:
 
 def file_stem(programme: Programme, event: EventFacts, kind: str, version: int) -> str:
     """Return the file name without its ending: 「R8-講02-実施報告書-第1版」."""
-    return f"{event_sign(programme, event)}-{kind}-第{version}版"
+    return f"{event_sign(programme, event)}-{kind}-{edition_words(version)}"
+
+
+FIRST: Final = 1
+"""The 版 of a paper of which nothing else left yet."""
+
+
+def edition_words(version: int) -> str:
+    """Return 「第2版」."""
+    return f"第{version}版"
+
+
+def as_edition(content: DocumentContent, version: int) -> DocumentContent:
+    """Return a paper as another 版 wherever it says which: in its head, its file name and the log.
+
+    A paper that does not say that it is the first says from the second on which one it is.
+    """
+    if version == content.version:
+        return content
+    old, new = edition_words(content.version), edition_words(version)
+    right = content.header_right
+    return replace(
+        content,
+        version=version,
+        file_stem=f"{content.file_stem.removesuffix(f'-{old}')}-{new}",
+        header_left=content.header_left.removesuffix(old) + new
+        if content.header_left.endswith(old)
+        else content.header_left,
+        header_right=together(right.removesuffix(old).rstrip("　"), new) if right.strip() else right,
+    )
 
 
 def event_name(event: EventFacts, *, with_organisation: bool = True) -> str:
@@ -227,7 +256,7 @@ def finish(
     event: EventFacts,
     *,
     kind: str,
-    version: int,
+    version: int | None = None,
     look: str,
     blocks: tuple[Block, ...],
     first_sheet: str,
@@ -240,19 +269,24 @@ def finish(
     Clause numbers that nobody has held against the contract go no further than here (``clause_numbers``).
     Outgoing letters carry neither 区分 nor the time they were made; the app's own number is 整理番号
     and stands only on papers of the ward itself.
+
+    Args:
+        version: the number of the letter or report that it is; None = its 版 follows from what left (``editions``).
     """
+    number = FIRST if version is None else version
     sign = event_sign(context.programme, event)
     made = f"作成　{dates.stamp_words(context.made_at)}"
     return DocumentContent(
         kind=kind,
         reference=f"{sign}-{kind}",
-        version=version,
+        version=number,
+        counted_version=version is None,
         look=look,  # type: ignore[arg-type]
         blocks=as_known(blocks, context.programme),
         first_sheet=first_sheet,
-        file_stem=file_stem(context.programme, event, kind, version),
+        file_stem=file_stem(context.programme, event, kind, number),
         header_left="" if look == "letter" else context.programme.title,
-        header_right="" if look == "letter" else header_right or f"第{version}版",
+        header_right="" if look == "letter" else header_right or edition_words(number),
         footer_left="" if outgoing else NO_PERSONS,
         footer_right="" if outgoing else made,
         stamp=stamp or (DRAFT_MATERIALS if outgoing and undecided(context) else ""),
@@ -298,7 +332,8 @@ def framed(
 
     Args:
         reference: its 整理番号, which stands at its head. stem: the file name, "" = number and kind. title: of the
-            file, "" = the kind. own: what is otherwise on this paper; what goes out has neither head nor foot.
+            file, "" = the kind. own: what is otherwise on this paper; what goes out has neither head nor foot. Without
+            a version of its own its 版 follows from what left.
     """
     programme = context.programme
     usual = Frame(
@@ -308,7 +343,7 @@ def framed(
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
     )
     leaving = Frame(stamp=DRAFT_MATERIALS if undecided(context) else "")
-    frame = Frame(version=1, look="report", first_sheet=kind)
+    frame = Frame(version=FIRST, look="report", first_sheet=kind)
     frame |= leaving if own.get("outgoing") else usual
     frame |= own
     content = DocumentContent(
@@ -318,6 +353,7 @@ def framed(
         file_stem=stem or f"{reference}-{kind}",
         sample=programme.sample,
         properties={"title": title or kind, "created": context.made_at.isoformat()},
+        counted_version="version" not in own,
         **frame,
     )
     return as_known(content, programme)

@@ -147,6 +147,8 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
         "kind reference version look blocks first_sheet file_stem header_left header_right footer_left "
         "footer_right stamp state_mark passed_reason sample personal outgoing type_size sheet_width "
         "numbered_copies copies close at_most properties",
+        aside="counted_version says",
+        later="counted_version says",
     ),
     written_as(GuideSheet, "GuideSheet", "front left right back"),
     written_as(PlaceMap, "PlaceMap", "station building exit street minutes source file_id", aside="data"),

@@ -24,8 +24,8 @@ from app.papers.blocks import DocumentContent, Title
 from app.papers.services import papers
 from app.papers.services.issued_copies import open_copy
 from app.papers.services.notification import read_leaving
+from app.papers.services.paper_kind import FINGERPRINT
 from app.subjects.events.day.services import day_pack
-from app.subjects.events.day.services.day_building import FINGERPRINT
 from app.subjects.events.day_file.services import day_file_opening
 from app.subjects.events.day_file.services.day_file_opening import close_day_file, open_day_file
 from app.subjects.events.day_file.services.day_file_taking import LABEL, seal_of

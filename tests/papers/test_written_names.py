@@ -19,8 +19,8 @@ import pytest
 from app.papers.blocks import Block, DocumentContent, Title
 from app.papers.fingerprints import MARK, fingerprint_of, first_form, is_same, written_form
 from app.papers.kept_content import as_text, from_text
+from app.papers.services.editions import fingerprint, says_the_same
 from app.papers.written_blocks import WRITTEN_BLOCKS
-from app.subjects.events.day.services.day_building import fingerprint, says_the_same
 from db.frozen_record import frozen_record
 from db.records.accounts import RowChange
 from db.written_names import all_named, is_named, names_of, written_as

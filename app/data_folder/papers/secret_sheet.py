@@ -10,7 +10,7 @@ def secret_sheet(kind: str, blocks: tuple[Block, ...], *, marked: str) -> Docume
     return DocumentContent(
         kind=kind,
         reference=kind,
-        version=1,
+        version=0,
         look="form",
         blocks=blocks,
         first_sheet=kind,

@@ -6,13 +6,14 @@
 - ``save_copy(act, outgoing_id, path, …) -> SavedFile`` the copy as a file again, which is a way out itself
 - ``note_copy_print(act, outgoing_id, copies, …) -> Saved`` the copy printed again, likewise
 - ``note_copied_text(act, scope, kind, text, to) -> Saved`` a text put on the clipboard to be sent
-- ``note_withdrawn(store, change, kinds, …) -> int | None`` a 取消 row for what said something that was taken back
+- ``note_withdrawn(store, change, kinds, …) -> tuple[Outgoing, ...]`` a 取消 row for all that said what was taken back
+- ``withdrawn_words(rows) -> str`` what that was, in a sentence
 - ``copy_words(row) -> str`` whether there is one
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -323,37 +324,58 @@ def note_withdrawn(
     change: Change,
     kinds: Collection[str],
     *,
-    since: date,
+    since: date | datetime,
     reason: str,
     who: str,
     at: datetime,
     event_id: int | None = None,
     programme_id: int | None = None,
     organisation_id: int | None = None,
-) -> int | None:
-    """Log, inside ``change``, that what the newest paper of ``kinds`` said is taken back; its row and copy stay.
+    of_newest: bool = False,
+) -> tuple[Outgoing, ...]:
+    """Log, inside ``change``, that what papers of ``kinds`` said is taken back; rows and copies stay.
 
     Args:
-        since: what left before this day said something else and is left alone, as are prints for the own file and
-            rows that were taken back already. event_id, programme_id, organisation_id: what the paper is about.
+        since: what left before this day or moment said something else and is left alone, as are prints for the own file
+            and rows that were taken back already. event_id, programme_id, organisation_id: what the paper is about.
+        of_newest: only what bears the number of the newest one, where letters of a kind follow one another.
 
     Returns:
-        The number of the row that is taken back, or None where nothing left.
+        The rows that are taken back, the oldest first.
     """
     scope: dict[str, Any] = {"event_id": event_id, "programme_id": programme_id, "organisation_id": organisation_id}
-    logged = rows(store.database, Outgoing, order="-id", document_kind=sorted(kinds), **scope)
+    logged = rows(store.database, Outgoing, order="id", document_kind=sorted(kinds), **scope)
     gone = {row.withdraws for row in logged}
     taken = {row.withdraws for row in logged if row.id not in gone}
-    left = (
+    left = tuple(
         row
         for row in logged
-        if row.way != "取消" and row.id not in taken and row.print_use != "控え用" and row.at.date() >= since
+        if row.way != "取消" and row.id not in taken and row.print_use != "控え用" and _is_since(row, since)
     )
-    found = next(left, None)
-    if found is None:
-        return None
-    take_back(change, found, reason=reason, who=who, at=at)
-    return found.id
+    if of_newest:
+        left = tuple(row for row in left if row.version == left[-1].version)
+    for row in left:
+        take_back(change, row, reason=reason, who=who, at=at)
+    return left
+
+
+def _is_since(row: Outgoing, since: date | datetime) -> bool:
+    return (row.at if isinstance(since, datetime) else row.at.date()) >= since
+
+
+def withdrawn_words(withdrawn: Sequence[Outgoing]) -> str:
+    """Say which papers that left are taken back and how each went, "" where none is."""
+    kinds = dict.fromkeys(row.document_kind for row in withdrawn)
+    named = [
+        f"{kind}（{'、'.join(dict.fromkeys(_way_words(row) for row in withdrawn if row.document_kind == kind))}）"
+        for kind in kinds
+    ]
+    return f"出したもの{len(withdrawn)}件を、出力の記録で取消にしました：{'、'.join(named)}。" if named else ""
+
+
+def _way_words(row: Outgoing) -> str:
+    how = "印刷" if row.way == "印刷" else {"xlsx": "Excel"}.get(row.format, row.format.upper())
+    return f"{row.at.month}/{row.at.day} {how}"
 
 
 def take_back(change: Change, row: Outgoing, *, reason: str, who: str, at: datetime) -> None:

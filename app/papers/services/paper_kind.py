@@ -29,6 +29,8 @@ Format = Literal["pdf", "xlsx"]
 Shelf = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体", "管理簿"]
 SUBJECTS: Final[Declared[SubjectReader]] = Declared("paper_subjects")
 """Who reads what the papers of an event, a year or a 団体 are about."""
+FINGERPRINT: Final = "照合値"
+"""Under which name the log keeps what a paper said, so that the same paper made again is the same 版."""
 PAPERS: Final[Declared[PaperKind]] = Declared("papers")
 
 
@@ -252,9 +254,10 @@ def sheet_of(kind: str) -> str:
 def note_leaving(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
     """Let a paper do inside ``change`` what its leaving asks for; return what the log keeps of it."""
     found = _named(content.kind)
+    kept = {FINGERPRINT: content.says} if content.says else {}
     if found is None or found.leaving is None:
-        return {}
-    return found.leaving(store, change, scope, content)
+        return kept
+    return kept | found.leaving(store, change, scope, content)
 
 
 def revision_of(store: Store, scope: PaperScope, kind: str) -> int:

@@ -289,6 +289,14 @@ def withdraw_issue(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Sa
         change.update(Letter, letter.id, state="決裁済", issued_on=None)
         since = letter.decided_on or letter.issued_on or act.today
         note_withdrawn(
-            act.store, change, (kind,), since=since, reason=why, who=act.by, at=act.now, **keys_of(act.store, scope)
+            act.store,
+            change,
+            (kind,),
+            since=since,
+            reason=why,
+            who=act.by,
+            at=act.now,
+            of_newest=letter.revision > 1,
+            **keys_of(act.store, scope),
         )
     return Saved(f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", letter.id)

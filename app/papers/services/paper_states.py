@@ -25,6 +25,7 @@ from app.common.together import together
 from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.papers.event_facts import EventState
 from app.papers.rules.states import mark_of, meets, passable
+from app.papers.services.editions import with_edition
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_kind import PaperKind, PaperSubject, paper_of
 from app.papers.services.paper_scope import PaperScope, keys_of
@@ -164,7 +165,7 @@ def made_in_state(
     """
     answer = answer_of(store, paper, scope, today)
     refuse_stopped(answer, scope, paper.kind)
-    content = build()
+    content = with_edition(store, scope, build())
     if not answer.mark and not answer.reasons:
         return content
     blocks = tuple(_with_mark(block, answer.mark) for block in content.blocks) if answer.mark else content.blocks

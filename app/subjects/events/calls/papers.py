@@ -75,7 +75,6 @@ def call_list(
         context,
         event,
         kind=CALL_LIST,
-        version=1,
         look="roster",
         blocks=blocks,
         first_sheet=CALL_LIST,

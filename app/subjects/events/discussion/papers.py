@@ -92,8 +92,6 @@ def discussion_record(
     event: EventFacts,
     tables: Mapping[str, Rows],
     groups: Sequence[GroupTalk],
-    *,
-    version: int,
 ) -> DocumentContent:
     """Build the record: the 班 one below the other, then the まとめ as far as it is written.
 
@@ -116,9 +114,7 @@ def discussion_record(
         blocks.append(Heading(1, "2", "まとめ", sheet="まとめ"))
     for number, part in enumerate(written, 1):
         blocks += [Heading(2, f"({number})", PART_TITLES[part]), _table(part, tables[part], groups)]
-    return paper.finish(
-        context, event, kind=KIND, version=version, look="report", blocks=(*blocks, Closing()), first_sheet="班"
-    )
+    return paper.finish(context, event, kind=KIND, look="report", blocks=(*blocks, Closing()), first_sheet="班")
 
 
 def _table(part: Part, rows: Rows, groups: Sequence[GroupTalk]) -> Table:

@@ -15,7 +15,6 @@ def day_paper(
     *,
     kind: str,
     sign: str,
-    version: int,
     look: str,
     blocks: tuple[Block, ...],
     personal: bool = False,
@@ -30,11 +29,10 @@ def day_paper(
         context,
         event,
         kind=kind,
-        version=version,
         look=look,
         blocks=blocks,
         first_sheet=kind,
-        header_right=f"整理番号　{reference}　第{version}版",
+        header_right=f"整理番号　{reference}　{paper.edition_words(paper.FIRST)}",
     )
     return replace(
         content,

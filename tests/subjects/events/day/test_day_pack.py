@@ -11,10 +11,10 @@ import pytest
 from app.acts.refusal import Refusal
 from app.papers.services import notification, paper_saving, papers
 from app.papers.services.leaving import AlreadyThere
+from app.papers.services.paper_kind import FINGERPRINT
 from app.papers.services.paper_saving import list_outgoing, note_print
 from app.papers.services.saved_out import read_saved_out
 from app.subjects.events.day.services import day_pack
-from app.subjects.events.day.services.day_building import FINGERPRINT
 from app.subjects.events.day.services.day_pack import PackChoice
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.event_file import read_file

@@ -19,6 +19,7 @@ from app.papers.pdf.finished.archive import PaperCanvas
 from app.papers.pdf.setting.pen import Pen
 from app.papers.pdf.setting.typefaces import open_collection
 from app.papers.services import papers
+from app.papers.services.editions import fingerprint
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
@@ -33,7 +34,6 @@ from app.subjects.events.day.rules.guide_texts import (
     TROUBLE,
     attendee_rows,
 )
-from app.subjects.events.day.services.day_building import fingerprint
 from app.subjects.events.day.services.day_pack import read_pack
 from app.subjects.events.day.services.guide_papers import look_at_guide, read_guide
 from app.subjects.events.event.rules.agenda import default_agenda

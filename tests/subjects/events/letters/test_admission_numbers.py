@@ -15,9 +15,9 @@ from app.acts.refusal import Refusal
 from app.history.services.history import last_action, undo, undo_one
 from app.papers.blocks import Letterhead, LetterItems, RosterList
 from app.papers.services import papers
+from app.papers.services.editions import fingerprint
 from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.day.services.day_building import fingerprint
 from app.subjects.events.event.services.event_changes import duplicate_event
 from app.subjects.events.letters.services.letter_papers import render_each, save_each
 from app.subjects.events.letters.services.letters import build_each

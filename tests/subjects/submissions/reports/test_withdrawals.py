@@ -43,9 +43,9 @@ def log(store, kinds):
     return [row for row in rows(store.database, Outgoing) if row.document_kind in kinds and row.at >= NOW]
 
 
-def save(store, tmp_path, number, kind, name="a.pdf"):
+def save(store, tmp_path, number, kind, name="a.pdf", *, now=NOW):
     return paper_saving.save_paper(
-        store, event_id=event_id(store, "講習会", number), kind=kind, format="pdf", path=tmp_path / name, by=BY, now=NOW
+        store, event_id=event_id(store, "講習会", number), kind=kind, format="pdf", path=tmp_path / name, by=BY, now=now
     ).id
 
 
@@ -184,7 +184,7 @@ def test_a_received_report_is_checked_again_and_its_sheet_that_left_is_marked(st
 
 def test_a_tally_opened_again_marks_what_left_of_it_once(store, tmp_path):
     survey = surveys.survey_of_event(store.database, event_id(store, "講習会", 4))
-    save(store, tmp_path, 4, "アンケート集計表", "open.pdf")
+    save(store, tmp_path, 4, "アンケート集計表", "open.pdf", now=NOW - timedelta(minutes=1))
     survey_freezing.freeze_tally(store, survey_id=survey.id, uncompared="受託者の集計が届いていない", by=BY, now=NOW)
     left = by_id(store.database, Outgoing, save(store, tmp_path, 4, "アンケート集計表"))
 

@@ -38,7 +38,6 @@ def day_agenda(
     roster_copies: int,
     venue_phone: str,
     collation: tuple[Block, ...],
-    version: int,
 ) -> DocumentContent:
     """Build timetable and check list for the room, where there is a timetable, and the page of the handouts.
 
@@ -48,9 +47,7 @@ def day_agenda(
             any.
     """
     blocks = _of_the_room(event, numbers, roster_copies, venue_phone) if total_minutes(event.timetable) else ()
-    return day_paper(
-        context, event, kind=KIND, sign=SIGN, version=version, look="form", blocks=_behind(blocks, collation)
-    )
+    return day_paper(context, event, kind=KIND, sign=SIGN, look="form", blocks=_behind(blocks, collation))
 
 
 def _behind(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -45,7 +45,6 @@ def guide(
     coming: Sequence[str] = (),
     place_map: PlaceMap | None = None,
     survey: EventSurvey | None = None,
-    version: int,
 ) -> DocumentContent:
     """Build the sheet.
 
@@ -60,7 +59,7 @@ def guide(
         right=_right(event, said),
         back=_back(context, said, places, coming, survey),
     )
-    content = day_paper(context, event, kind=kind, sign=SIGN, version=version, look="guide", blocks=(sheet,))
+    content = day_paper(context, event, kind=kind, sign=SIGN, look="guide", blocks=(sheet,))
     needed = event.copies
     return replace(
         content,

@@ -16,9 +16,7 @@ _BLANKS = 2
 COLLECTED = "机上の名簿は終了後に回収します。"
 
 
-def name_tags(
-    context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine], *, version: int
-) -> DocumentContent:
+def name_tags(context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine]) -> DocumentContent:
     """Build the tags of everybody with a name; at least two to write on, and the rest of the last sheet with them."""
     head = _head(context, event)
     tags = [
@@ -43,20 +41,17 @@ def name_tags(
         event,
         kind=TAGS,
         sign=TAGS,
-        version=version,
         look="card",
         personal=True,
         blocks=(NameTags(tags=tuple(tags)),),
     )
 
 
-def seat_cards(
-    context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine], *, version: int
-) -> DocumentContent:
+def seat_cards(context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine]) -> DocumentContent:
     """Build one folded card for everybody with a name."""
     head = _head(context, event)
     cards = tuple(SeatCard(name=line.name, organisation=line.organisation, event=head) for line in lines if line.name)
-    return day_paper(context, event, kind=SEATS, sign=SEATS, version=version, look="card", personal=True, blocks=cards)
+    return day_paper(context, event, kind=SEATS, sign=SEATS, look="card", personal=True, blocks=cards)
 
 
 def table_cards(
@@ -65,7 +60,6 @@ def table_cards(
     groups: Sequence[int],
     lines: Sequence[RosterLine],
     *,
-    version: int,
     with_names: bool,
 ) -> DocumentContent:
     """Build one folded card a 班; who sits there stands on it only when asked for.
@@ -93,7 +87,6 @@ def table_cards(
         event,
         kind=TABLES,
         sign=TABLES,
-        version=version,
         look="card",
         personal=with_names,
         blocks=tuple(cards),

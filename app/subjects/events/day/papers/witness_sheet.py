@@ -25,9 +25,7 @@ _NETWORK: Final[dict[Network, str]] = {
 _COUNT_ALONE = re.compile(r"\d+\s*[人名]\s*$")
 
 
-def witness_sheet(
-    context: paper.PaperContext, event: EventFacts, numbers: KindNumbers, *, version: int
-) -> DocumentContent:
+def witness_sheet(context: paper.PaperContext, event: EventFacts, numbers: KindNumbers) -> DocumentContent:
     """Build the sheet: what was planned at the left, room for what was seen; known results are filled in."""
     people, needed = event.people, event.copies
     planned = f"予定　{people.expected}人（{people.expected_organisations}団体）" if people.expected else ""
@@ -67,7 +65,7 @@ def witness_sheet(
             ("記入日時", "　月　　日　　時　　分"),
         )),
     )  # fmt: skip
-    return day_paper(context, event, kind=KIND, sign=SIGN, version=version, look="form", blocks=blocks)
+    return day_paper(context, event, kind=KIND, sign=SIGN, look="form", blocks=blocks)
 
 
 def _facilitators(event: EventFacts) -> str:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
@@ -15,7 +15,6 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.papers.blocks import DocumentContent, RosterLine, RosterList
-from app.papers.fingerprints import fingerprint_of, is_same
 from app.papers.paper import PaperContext
 from app.papers.rules.name_fitting import in_hiragana
 from app.papers.services.paper_context import paper_context
@@ -38,7 +37,7 @@ from db.records.events import Event
 from db.records.papers import PaperText
 from db.stand_ins import is_stand_in
 from db.store import Store
-from db.tables import calls, organisations, papers, venues
+from db.tables import calls, organisations, venues
 from db.tables import roster as roster_table
 
 _KIND: Final = "当日資料一式"
@@ -49,7 +48,6 @@ NAMES_ON_TABLES: Final = "班札に名簿を載せる"
 SUBSTITUTE = "代理"
 WALK_IN = "当日受付"
 LATE = "遅刻"
-FINGERPRINT = "照合値"
 _STALE = Refusal(
     "名簿が、表示したときから変わっています。",
     "画面を開き直して、もう一度保存または印刷してください。",
@@ -130,14 +128,14 @@ def roster(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 受付名簿 in two numbered copies."""
     lines, facts = _people(store, event), read_facts(store, event)
     context = _context(store, event, roster_sheet.KIND, now)
-    return edition(store, event, lambda version: roster_sheet.roster_sheet(context, facts, lines, version=version))
+    return roster_sheet.roster_sheet(context, facts, lines)
 
 
 def tags(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 名札."""
     lines, context = _not_erased(_people(store, event)), _context(store, event, name_tags.TAGS, now)
     facts = read_facts(store, event)
-    return edition(store, event, lambda version: name_tags.name_tags(context, facts, lines, version=version))
+    return name_tags.name_tags(context, facts, lines)
 
 
 def seats(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -146,7 +144,7 @@ def seats(store: Store, event: Event, now: datetime) -> DocumentContent:
     facts = read_facts(store, event)
     if not any(line.name for line in lines):
         raise Refusal("氏名の決まった参加者がいません。", "「参加者」で氏名を入力してください。")
-    return edition(store, event, lambda version: name_tags.seat_cards(context, facts, lines, version=version))
+    return name_tags.seat_cards(context, facts, lines)
 
 
 def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -157,11 +155,7 @@ def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
     context, facts = _context(store, event, name_tags.TABLES, now), read_facts(store, event)
     with_names = read_options(store, event_id=event.id).names_on_tables
     lines = _not_erased(roster_lines(store, event_id=event.id)) if with_names else ()
-    return edition(
-        store,
-        event,
-        lambda version: name_tags.table_cards(context, facts, groups, lines, version=version, with_names=with_names),
-    )
+    return name_tags.table_cards(context, facts, groups, lines, with_names=with_names)
 
 
 def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -179,18 +173,13 @@ def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
     on_desk = roster_sheet.COPIES if roster_table.entries(store.database, event.id) else 0
     context = _context(store, event, day_agenda.KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
-    return edition(
-        store,
-        event,
-        lambda version: day_agenda.day_agenda(
-            context,
-            facts,
-            numbers,
-            roster_copies=on_desk,
-            venue_phone=venue_phone(event, venues.venues(store.database)),
-            collation=collation,
-            version=version,
-        ),
+    return day_agenda.day_agenda(
+        context,
+        facts,
+        numbers,
+        roster_copies=on_desk,
+        venue_phone=venue_phone(event, venues.venues(store.database)),
+        collation=collation,
     )
 
 
@@ -199,7 +188,7 @@ def witness(store: Store, event: Event, now: datetime) -> DocumentContent:
     facts = read_facts(store, event)
     context = _context(store, event, witness_sheet.KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
-    return edition(store, event, lambda version: witness_sheet.witness_sheet(context, facts, numbers, version=version))
+    return witness_sheet.witness_sheet(context, facts, numbers)
 
 
 def handouts_of(file: EventFile) -> tuple[CollatedHandout, ...]:
@@ -227,42 +216,7 @@ def note_roster_left(store: Store, change: Change, scope: PaperScope, content: D
     lines = [line for block in content.blocks if isinstance(block, RosterList) for line in block.lines]
     if any(kept.get(line.entry_id) != line.number for line in lines):
         raise _STALE
-    return note_left(store, change, scope, content)
-
-
-def note_left(_store: Store, _change: Change, _scope: PaperScope, content: DocumentContent) -> dict[str, str]:
-    """Return what the log keeps so that the same paper printed again is the same edition."""
-    return {FINGERPRINT: fingerprint(content)}
-
-
-def fingerprint(content: DocumentContent) -> str:
-    """Return a short hash of what the paper says, whatever its edition and number of copies, as the log keeps it."""
-    return fingerprint_of(content.blocks, _numbers(content))
-
-
-def says_the_same(kept: str | None, content: DocumentContent) -> bool:
-    """Say whether a paper says what it said when the log kept ``kept``; nothing kept = not known, so another one."""
-    return is_same(kept, content.blocks, _numbers(content))
-
-
-def _numbers(content: DocumentContent) -> str:
-    lists = (block for block in content.blocks if isinstance(block, RosterList))
-    return "".join(line.admission for block in lists for line in block.lines)
-
-
-def edition(store: Store, event: Event, build: Callable[[int], DocumentContent]) -> DocumentContent:
-    """Build the paper as the edition that left last, or as the next one when it says something else."""
-    first = build(1)
-    left = [
-        row
-        for row in papers.outgoing_of_event(store.database, event.id)
-        if row.document_kind == first.kind and row.way != "取消"
-    ]
-    if not left:
-        return first
-    same = says_the_same(left[0].detail.get(FINGERPRINT), first)
-    version = left[0].version + (0 if same else 1)
-    return first if version == 1 else build(version)
+    return {}
 
 
 def with_copies(content: DocumentContent, copies: int) -> DocumentContent:

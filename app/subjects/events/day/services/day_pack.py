@@ -44,7 +44,7 @@ from app.papers.services.saved_out import PART_OF, folder_detail, place_detail
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
 from app.subjects.events.day.rules import guide_texts
-from app.subjects.events.day.services.day_building import FINGERPRINT, fingerprint, with_copies
+from app.subjects.events.day.services.day_building import with_copies
 from app.subjects.events.day.services.printed_papers import PrintedPaper, printed_papers
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_paper import file_of
@@ -481,10 +481,7 @@ def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Ou
             pages=paper.pages if row.format == "pdf" else None,
             copies=paper.copies if row.way != "印刷" else row.copies,
             personal=content.personal,
-            detail={FINGERPRINT: fingerprint(content)}
-            | left
-            | {PART_OF: row.reference}
-            | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
+            detail=left | {PART_OF: row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
         ),
         copy=copy,
         says=content,

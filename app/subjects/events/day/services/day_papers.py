@@ -64,7 +64,6 @@ PAPERS: tuple[PaperKind, ...] = (
         state=_copies,
         missing="当日の進行を入力するか、配布資料を登録すると作成できます。",
         todo="当日の進行",
-        leaving=building.note_left,
     ),
     event_paper(
         kind=witness_sheet.KIND,
@@ -75,7 +74,6 @@ PAPERS: tuple[PaperKind, ...] = (
         ready=lambda _store, file: file.event.event_date is not None,
         missing="実施日が決まると作成できます。",
         todo="実施日",
-        leaving=building.note_left,
     ),
     event_paper(
         kind=name_tags.TAGS,
@@ -87,7 +85,6 @@ PAPERS: tuple[PaperKind, ...] = (
         todo=_PEOPLE,
         formats=("pdf",),
         personal=True,
-        leaving=building.note_left,
     ),
     event_paper(
         kind=name_tags.SEATS,
@@ -99,7 +96,6 @@ PAPERS: tuple[PaperKind, ...] = (
         todo=_PEOPLE,
         formats=("pdf",),
         personal=True,
-        leaving=building.note_left,
     ),
     event_paper(
         kind=name_tags.TABLES,
@@ -112,6 +108,5 @@ PAPERS: tuple[PaperKind, ...] = (
         missing="班分けをすると作成できます。",
         todo="班分け",
         formats=("pdf",),
-        leaving=building.note_left,
     ),
 )

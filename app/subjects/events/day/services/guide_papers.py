@@ -180,21 +180,16 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
     survey = _survey(store, event)
     place_map = printed_map(store, facts.venue)
-    return building.edition(
-        store,
-        event,
-        lambda version: guide.guide(
-            context,
-            facts.letter.event,
-            said,
-            kind=kind,
-            way="\n".join(facts.letter.place.split("\n")[1:]),
-            places=places_of(facts.venue),
-            coming=next_lines(facts),
-            place_map=place_map,
-            survey=survey,
-            version=version,
-        ),
+    return guide.guide(
+        context,
+        facts.letter.event,
+        said,
+        kind=kind,
+        way="\n".join(facts.letter.place.split("\n")[1:]),
+        places=places_of(facts.venue),
+        coming=next_lines(facts),
+        place_map=place_map,
+        survey=survey,
     )
 
 
@@ -259,7 +254,6 @@ def _kind(kind: str, **declared: Any) -> PaperKind:
         missing="実施日と当日の進行が入ると作成できます。",
         todo="当日の進行",
         formats=("pdf",),
-        leaving=building.note_left,
         **declared,
     )
 

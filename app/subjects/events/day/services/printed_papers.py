@@ -8,10 +8,10 @@ from datetime import date, datetime
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.papers.rules.notification import changes
-from app.papers.services.paper_kind import paper_of
+from app.papers.services.editions import says_the_same
+from app.papers.services.paper_kind import FINGERPRINT, paper_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import standing_rows
-from app.subjects.events.day.services.day_building import FINGERPRINT, says_the_same
 from app.subjects.events.event.rules.told_facts import course_of_the_day, when_and_where, who_comes
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.tasks.closings import DAY_PAPERS

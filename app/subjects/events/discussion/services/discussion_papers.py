@@ -29,7 +29,7 @@ def record(store: Store, event: Event, now: datetime) -> DocumentContent:
         raise Refusal("班の記録がまだありません。", "「討議の記録」で入力してください。")
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, KIND, now)
     return discussion_record(
-        context, read_facts(store, event), report_rows(talk.groups, talk.points, with_done=True), talk.groups, version=1
+        context, read_facts(store, event), report_rows(talk.groups, talk.points, with_done=True), talk.groups
     )
 
 

@@ -226,7 +226,6 @@ def contact_sheet(
         context,
         event,
         kind=CONTACT,
-        version=1,
         look="letter",
         blocks=blocks,
         first_sheet="連絡先",

@@ -89,7 +89,7 @@ def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts
         stem=reference,
         look="form",
         first_sheet="起案",
-        header_right=f"整理番号　{reference}　第1版",
+        header_right=f"整理番号　{reference}　{paper.edition_words(paper.FIRST)}",
         footer_left=paper.PERSONS,
         stamp="案",
         personal=True,

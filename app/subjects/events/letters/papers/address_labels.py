@@ -46,7 +46,6 @@ def address_labels(
         context,
         event,
         kind=KIND,
-        version=1,
         look="card",
         first_sheet="宛名",
         outgoing=True,

@@ -169,12 +169,12 @@ def drafting_set(
         context,
         facts.event,
         kind=kind,
-        version=1,
         look="form",
         first_sheet="起案",
         stamp=paper.DRAFT_MATERIALS,
         blocks=blocks,
-        header_right=f"整理番号　{paper.event_sign(context.programme, facts.event)}-{kind}　第1版",
+        header_right=f"整理番号　{paper.event_sign(context.programme, facts.event)}-{kind}　"
+        f"{paper.edition_words(paper.FIRST)}",
     )
     return replace(content, personal=True, footer_left=paper.PERSONS)
 

@@ -53,7 +53,6 @@ def flyer(context: paper.PaperContext, event: EventFacts, texts: Texts) -> Docum
         context,
         event,
         kind=FLYER,
-        version=1,
         look="card",
         first_sheet="チラシ",
         outgoing=True,
@@ -84,7 +83,6 @@ def application_form(context: paper.PaperContext, event: EventFacts, texts: Text
         context,
         event,
         kind=FORM,
-        version=1,
         look="card",
         first_sheet="申込書",
         outgoing=True,
@@ -145,7 +143,7 @@ def manuscripts(context: paper.PaperContext, event: EventFacts, articles: Sequen
         blocks.append(Heading(2, "", one.kind))
         blocks.append(KeyValues(rows=rows + (by if one is articles[-1] else ())))
     blocks.append(Paragraph("注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
-    return paper.finish(context, event, kind=GAZETTE, version=1, look="form", first_sheet="原稿", blocks=tuple(blocks))
+    return paper.finish(context, event, kind=GAZETTE, look="form", first_sheet="原稿", blocks=tuple(blocks))
 
 
 def _bare(content: DocumentContent) -> DocumentContent:

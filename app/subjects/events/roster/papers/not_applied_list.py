@@ -42,7 +42,6 @@ def not_applied_list(
         context,
         event,
         kind=KIND,
-        version=1,
         look="form",
         first_sheet="追加募集",
         header_right=f"整理番号　{paper.event_sign(context.programme, event)}-追加募集",

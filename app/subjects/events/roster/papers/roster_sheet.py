@@ -18,9 +18,7 @@ HANDLING = "取扱注意（個人情報）　終了後回収"
 COPIES = 2
 
 
-def roster_sheet(
-    context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine], *, version: int
-) -> DocumentContent:
+def roster_sheet(context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine]) -> DocumentContent:
     """Build the roster in the order of ``lines``; each of its copies carries its number.
 
     A 〃 is drawn for the same 団体 below, never in the workbook, which staff sort.
@@ -30,7 +28,6 @@ def roster_sheet(
         event,
         kind=KIND,
         sign=SIGN,
-        version=version,
         look="roster",
         personal=True,
         blocks=(
@@ -45,7 +42,7 @@ def roster_sheet(
     )
     return replace(
         content,
-        header_left=f"名簿番号　{content.reference}　第{version}版",
+        header_left=f"名簿番号　{content.reference}　{paper.edition_words(content.version)}",
         header_right=HANDLING,
         footer_left=paper.TAKEN_BACK,
         numbered_copies=COPIES,

@@ -28,7 +28,6 @@ def enclosed(context: paper.PaperContext, event: EventFacts, handouts: Sequence[
         context,
         event,
         kind=KIND,
-        version=1,
         look="form",
         first_sheet=KIND,
         outgoing=True,

@@ -117,7 +117,7 @@ def import_survey(
                 act.store,
                 change,
                 TALLY_PAPERS,
-                since=survey.frozen_at.date(),
+                since=survey.frozen_at,
                 reason=reason.strip(),
                 who=act.by,
                 at=act.now,

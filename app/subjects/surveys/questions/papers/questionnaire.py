@@ -43,7 +43,6 @@ def questionnaire(
         context,
         event,
         kind=kind,
-        version=1,
         look="sheet",
         blocks=tuple(blocks),
         first_sheet="用紙",

@@ -60,7 +60,6 @@ def cross_report(context: paper.PaperContext, facts: CrossFacts) -> DocumentCont
         context,
         facts.event,
         kind=KIND,
-        version=1,
         look="report",
         blocks=tuple(blocks),
         first_sheet=KIND,

@@ -116,7 +116,6 @@ def tally_report(context: paper.PaperContext, facts: TallyFacts) -> DocumentCont
         context,
         facts.event,
         kind=KIND,
-        version=1,
         look="report",
         blocks=(*blocks, facts.data),
         first_sheet="概要",

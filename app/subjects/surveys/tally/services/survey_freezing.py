@@ -11,7 +11,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
 from app.common.together import together
-from app.papers.services.issued_copies import note_withdrawn
+from app.papers.services.issued_copies import note_withdrawn, withdrawn_words
 from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.services import confirmed_tallies
 from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS
@@ -95,17 +95,17 @@ def refix_tally(act: Act, *, survey_id: int) -> Saved:
     with act.change(f"集計を確定し直した（{changed}）", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=act.now, frozen_by=act.by, freeze_note=note)
         confirmed_tallies.keep_tally(act.store, change, survey)
-        note_withdrawn(
+        withdrawn = note_withdrawn(
             act.store,
             change,
             TALLY_PAPERS,
-            since=survey.frozen_at.date(),
+            since=survey.frozen_at,
             reason=f"集計を確定し直した：{changed}",
             who=act.by,
             at=act.now,
             event_id=survey.event_id,
         )
-    return Saved(f"集計を確定し直しました（{changed}）。", survey_id)
+    return Saved(together(f"集計を確定し直しました（{changed}）。", withdrawn_words(withdrawn)), survey_id)
 
 
 @deed
@@ -126,14 +126,14 @@ def unfreeze_tally(act: Act, *, survey_id: int, reason: str) -> Saved:
     with act.change("集計の確定を解除", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note, uncompared="")
         confirmed_tallies.lift_tally(act.store, change, survey_id)
-        note_withdrawn(
+        withdrawn = note_withdrawn(
             act.store,
             change,
             TALLY_PAPERS,
-            since=survey.frozen_at.date(),
+            since=survey.frozen_at,
             reason=reason.strip(),
             who=act.by,
             at=act.now,
             event_id=survey.event_id,
         )
-    return Saved("集計の確定を解きました。", survey_id)
+    return Saved(together("集計の確定を解きました。", withdrawn_words(withdrawn)), survey_id)

@@ -1,0 +1,55 @@
+"""Which 版 a paper is: the one source for every paper whose number is not that of a record (a letter, a report).
+
+A builder says nothing of it, its paper is a ``counted_version``: the 版 that left last as long as it says the same,
+else the next one. What is put on its pages afterwards (how its event stands, of which day its numbers are) makes no
+other one. What left before programs kept what it said counts as something else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.papers.blocks import DocumentContent, RosterList
+from app.papers.fingerprints import fingerprint_of, is_same
+from app.papers.paper import as_edition
+from app.papers.services.paper_kind import FINGERPRINT
+from app.papers.services.paper_scope import PaperScope, keys_of
+from app.papers.services.tells import OF_COPY
+from db.records.papers import Outgoing
+from db.rows import rows
+from db.store import Store
+
+
+def with_edition(store: Store, scope: PaperScope, content: DocumentContent) -> DocumentContent:
+    """Return a counted paper as the 版 that it is, with what it says in short; any other one as it is."""
+    if not content.counted_version:
+        return content
+    logged = rows(store.database, Outgoing, order="-id", document_kind=content.kind, **keys_of(store, scope))
+    left = [
+        row
+        for row in logged
+        if row.way != "取消"
+        and OF_COPY not in row.detail
+        and (scope.item is None or row.reference == content.reference)
+    ]
+    content = replace(content, says=fingerprint(content))
+    if not left:
+        return content
+    newest = max(left, key=lambda row: (row.version, row.id))
+    same = says_the_same(newest.detail.get(FINGERPRINT), content)
+    return as_edition(content, max(newest.version, 1) + (0 if same else 1))
+
+
+def fingerprint(content: DocumentContent) -> str:
+    """Return a short hash of what the paper says, whatever its edition and number of copies, as the log keeps it."""
+    return fingerprint_of(content.blocks, _numbers(content))
+
+
+def says_the_same(kept: str | None, content: DocumentContent) -> bool:
+    """Say whether a paper says what it said when the log kept ``kept``; nothing kept = not known, so another one."""
+    return is_same(kept, content.blocks, _numbers(content))
+
+
+def _numbers(content: DocumentContent) -> str:
+    lists = (block for block in content.blocks if isinstance(block, RosterList))
+    return "".join(line.admission for block in lists for line in block.lines)
