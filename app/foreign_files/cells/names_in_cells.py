@@ -63,7 +63,8 @@ _BRACKET_FRONT: Final = re.compile(
     r"^[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]\s*"
 )
 _ROLE_FRONT: Final = re.compile(rf"^(?P<role>{_ROLE})(?P<blank>[\s:：/／・]*)(?P<name>\S.*)$", re.DOTALL)
-_ROLE_END: Final = re.compile(rf"^(?P<name>.*\S)(?P<blank>[\s/／]*)(?P<role>{_ROLE})$", re.DOTALL)
+_ROLE_END: Final = re.compile(rf"^(?P<name>.*?\S)(?P<blank>[\s/／]*)(?P<role>{_ROLE})$", re.DOTALL)
+_KANJI_ONLY: Final = re.compile("[一-龥々]+")
 _KANJI_IN: Final = re.compile("[一-龥々]")
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")
 _SAID: Final = re.compile(
@@ -76,9 +77,11 @@ _SENTENCE: Final = re.compile(
     r"と思|ので|ですが|ますが|について|一緒|いっしょ|別紙|別添|参照|添付|後日|連絡|未定|検討|不明|同行|同伴|参加|出席|欠席|記入|該当|名簿|お願い|確認|"
     r"申込|申し込|調整|決まり|決まっ|決定|予定|[一二三四五六七八九十数](?:名|人)(?:$|[^ァ-ヶ一-龥])|若干|複数|全員|匿名|の者|の方|選出|総会|改選|後任|引継|輪番|定め|誰か|だれか|どなたか|行けたら|行ければ|来れたら|来られたら|できれば|都合|昨年|前年|例年|同様|と同じ|または|又は|もしくは|非公開|人数|なし$|有り$|あり$|無し$"
 )
-_KIN_FIRST: Final = re.compile(
+_KIN_BESIDE: Final = re.compile(
     r"(?:妻|夫|息子|娘|父|母|長男|次男|長女|次女|家内|主人|友人|知人|ヘルパー|介助者|付添人?|同行者|代理|本人|申込者)[\s:：(（]"
-    r"|.*\s(?:妻|夫|母|父|長男|次男|長女|次女|息子|娘|家内|主人|友人|知人|ヘルパー|介助者)$"
+    r"|.*\s(?:妻|夫|母|父|長男|次男|長女|次女|息子|娘|家内|主人|友人|知人|ヘルパー|介助者|男|女)$"
+    rf"|(?:{_ROLE}|妻|夫|母|父|娘|息子|孫|友人|知人|隣|近所)の|.*(?:夫妻|夫婦|家族|奥さ?ん?|旦那|主人|介助|家|一家|一同)$|.*\S{_ROLE}$"
+    r"|(?:車いす|車椅子|講師|通訳|tbd|ＴＢＤ|上に同じ|子連れ)$"
 )
 _COUNTED: Final = re.compile(
     r"\s*(?:[(（]?(?:ほか|他|外|以下|計|あと)\s*[0-9０-９一二三四五六七八九十数]*\s*[名人]?(?:様)?[)）]?)$"
@@ -135,7 +138,8 @@ def _title(name: str) -> _Step | None:
     if found is None:
         return None
     rest = found["name"].strip()
-    least = 1 if found["blank"] else 2 if found["parted"] in ("様", "さま") else 3
+    sure = found["parted"] in ("様", "さま") or (found["parted"] == "さん" and _KANJI_ONLY.fullmatch(rest))
+    least = 1 if found["blank"] else 2 if sure else 3
     return (
         (rest, found["parted"], _SIGN) if _signs(rest) >= least and rest not in ("お母", "お父", "奥", "皆") else None
     )
@@ -188,7 +192,7 @@ def can_be_name(text: str) -> bool:
         return False
     if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _OTHER_SIGNS.search(bare) or _SENTENCE.search(bare):
         return False
-    if _KIN_FIRST.match(plain):
+    if _KIN_BESIDE.match(plain.casefold()):
         return False
     return isinstance(read_cell(text, _COMPANIONS), Text)
 
