@@ -24,6 +24,8 @@ def test_branches_and_offices_without_a_symbol():
     assert full_number("8練地協", "1234の2") == "8練地協第1234号の2"
     assert full_number("8練地協", "第1234号の2") == "8練地協第1234号の2"
     assert full_number("8練地協", "1234-2") == "8練地協第1234-2号"
+    for stroke in "－ー−–":  # what the kana keyboard gives
+        assert full_number("8練地協", f"１２３４{stroke}２") == "8練地協第1234-2号"
     assert full_number("", "1234") == "1234"
 
 

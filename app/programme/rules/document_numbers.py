@@ -14,6 +14,8 @@ from typing import Final
 
 _BARE: Final = re.compile(r"第?\s*(\d+(?:-\d+)?)\s*号?\s*(の\s*\d+)?")
 _AFTER_SYMBOL: Final = re.compile(r"第[\s　○〇●◯_]*号?\s*$")
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑–—―−ー", "-"))
+"""What the kana keyboard gives for the stroke of a branch number."""
 _ROOM: Final = "　　　　　"
 EXAMPLE: Final = "1234"
 
@@ -29,7 +31,7 @@ def full_number(symbol: str, typed: str) -> str:
     Without a 文書記号 a bare number stays as typed, too: nobody knows what the office writes before it.
     """
     number, stem = typed.strip(), _stem(symbol)
-    found = _BARE.fullmatch(unicodedata.normalize("NFKC", number))
+    found = _BARE.fullmatch(unicodedata.normalize("NFKC", number).translate(_DASHES))
     if not stem or found is None:
         return number
     return f"{stem}第{found[1]}号{(found[2] or '').replace(' ', '')}"
