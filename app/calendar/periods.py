@@ -49,7 +49,7 @@ class DueDates:
     """The three dates of one period.
 
     ``nominal`` 本来日; ``working`` 実務日 (before) or 142条適用後 (after); ``margin`` 安全側 (before) or
-    区の目標 (after).
+    目安日 (after).
     """
 
     nominal: date
@@ -130,7 +130,7 @@ def last_fitting_day(period: Period | str, last_day: date) -> date:
 
 
 def counted_from_receipt(period: Period | str, day: date, calendar: OfficeCalendar) -> date:
-    """前倒し目安 of a forward period in days when ``day`` itself counts as the first day (当日算入).
+    """目安日 of a forward period in days when ``day`` itself counts as the first day (当日算入).
 
     Whether it counts is disputed for 検査 and 支払; the earlier reading is the careful one.
     """

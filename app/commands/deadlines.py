@@ -67,7 +67,7 @@ def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
 def _one_rule(rule: str, day: date, calendar: OfficeCalendar, today: date) -> Deadline:
     """One period alone.
 
-    A period of 支払 runs on after 履行期間; every other one belongs inside it (domain rule of 区の目標).
+    A period of 支払 runs on after 履行期間; every other one belongs inside it (domain rule of 目安日).
     """
     programme, period = programme_r8(), parse_period(rule)
     is_payment = period == parse_period(programme.payment_period)
@@ -110,13 +110,12 @@ def _as_text(deadline: Deadline) -> str:
     """One deadline for people."""
     before = deadline.direction == "before"
     working = "期限（開庁日）" if before else "休日の場合の期限（民法142条）"
-    margin = "前倒し目安" if before else "区の目標"
     owner = f"（{deadline.owner}）" if deadline.owner else ""
     lines = [
         f"{deadline.task}{owner}　{long_date(deadline.start)}から",
         f"  期限（暦どおり）　{table_date(deadline.nominal)}",
         f"  {working}　{table_date(deadline.working)}",
-        f"  {margin}　{table_date(deadline.margin)}",
+        f"  目安日　{table_date(deadline.margin)}",
         f"  根拠　{deadline.basis}。{deadline.margin_basis}",
     ]
     return "\n".join([*lines, *(f"  注意　{warning}" for warning in _warnings(deadline))])

@@ -8,7 +8,7 @@ from app.commands.command_line import DONE, add_json_option, show
 from app.subjects.settings.protection.services.duties import WORDS, Duty, read_duties
 
 HELP = "契約が求めることと、それがどこにあるかの一覧を出す"
-DESCRIPTION = "特記事項の29条、情報保護、仕様書の数のそれぞれが、どの管理簿・届・確認・設定にあるかを一覧にします。"
+DESCRIPTION = "特記事項の29条、情報保護、契約条件のそれぞれが、どの管理簿・届・確認・設定にあるかを一覧にします。"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

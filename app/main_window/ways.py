@@ -162,7 +162,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
         label="派遣の一覧を開く", place="events", known=("event_id", "organisation_id"), fixed={"view": "派遣"}
     ),
     "協議の記録": _Line(label="協議・打合せを開く", place="agreements", known=("agreement_id",)),
-    "日程の比べ": _Line(label="日程の比べを開く", place="schedules"),
+    "日程の比べ": _Line(label="日程の比較を開く", place="schedules"),
     "区の年中行事": _Line(label="区の年中行事を開く", place="ward_days", known=("ward_day_id",)),
     "ホーム": _Line(label="ホームを開く", place="home"),
     "事業の一覧": _Line(label="事業を開く", place="events"),
@@ -182,7 +182,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "年度の帳票": _Line(label="年度の帳票を開く", place="documents", known=("kind",), fixed={"page": "年度"}),
     "情報保護": _settings("情報保護を開く", "protection"),
     "守ることの一覧": _Line(label="守ることの一覧を開く", place="duties"),
-    "契約の数": _settings("契約の数を開く", "numbers"),
+    "契約の数": _settings("契約条件を開く", "numbers"),
     "閉庁日": _settings("閉庁日を開く", "closed_days"),
     "所属・担当者": _settings("所属・担当者を開く", "office"),
     "帳票の宛先": _settings("帳票の宛先を開く", "papers"),

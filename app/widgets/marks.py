@@ -58,7 +58,7 @@ LOOKS: dict[str, BadgeLook] = {
     "確認が必要": BadgeLook("question", *_AMBER),
     "要確認": BadgeLook("question", *_AMBER),
     "閲覧専用": BadgeLook("eye", *_AMBER),
-    "目標過ぎ": BadgeLook("hourglass-medium", *_GREY),
+    "目安日過ぎ": BadgeLook("hourglass-medium", *_GREY),
     "今週": BadgeLook("calendar-blank", *_PLAIN),
     "済": BadgeLook("check-circle-fill", *_GREEN),
     "確認済": BadgeLook("check-circle-fill", *_GREEN),

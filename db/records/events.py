@@ -110,7 +110,7 @@ class EquipmentItem:
 
 @frozen_record
 class RecruitmentStep:
-    """One step of recruitment (周知 … 通知), counted back from the event; a 区の目標."""
+    """One step of recruitment (周知 … 通知), counted back from the event; a 目安日."""
 
     id: int = 0
     event_id: int

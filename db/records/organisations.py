@@ -125,7 +125,7 @@ class Subsidy:
     """補助金 of one 団体 in a fiscal year, in yen; ``note`` holds what is no number (「申請中」).
 
     ``name`` is which 補助金 of the ward; ``apply_by`` 申請期限 and ``report_by`` 実績報告期限 are days that the ward
-    set (区の目標, no contract date); ``state`` how far it is, since ``state_on``. A row taken in from a list has none
+    set (目安日, no contract date); ``state`` how far it is, since ``state_on``. A row taken in from a list has none
     of these.
     """
 

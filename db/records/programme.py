@@ -66,7 +66,7 @@ class Programme:
             on which the accounts take a 支出命令 of the year.
         annex_004: the ward follows 「機密保持及び個人情報保護に関する特記事項」 by itself, which is no part of the
             contract.
-        expiry_days: how many days before its end the end is told, as a 区の目標.
+        expiry_days: how many days before its end the end is told, as a 目安日.
         closed_on: the day on which the year was closed by hand, with its ``closed_reason``. copy_years: how many years
             after the fiscal year of its end the 控え of what it issued are kept; a year of before keeps its 5.
     """

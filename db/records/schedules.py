@@ -50,7 +50,7 @@ class ScheduleCandidate:
 
 @frozen_record
 class WardDay:
-    """One day of the ward's own calendar (会長改選, 予算要求, 補助金, 検査): a 区の目標, never a contract date.
+    """One day of the ward's own calendar (会長改選, 予算要求, 補助金, 検査): a 目安日, never a contract date.
 
     ``owner`` is whose it is inside the ward; ``basis`` where the date comes from.
     """

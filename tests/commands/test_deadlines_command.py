@@ -78,7 +78,7 @@ def test_people_read_it_in_japanese(call):
     assert "人数連絡（区）　令和8年10月29日（木）から\n" in out
     assert "期限（暦どおり）　R8.11.29（日）" in out
     assert "休日の場合の期限（民法142条）　R8.11.30（月）" in out
-    assert "区の目標　R8.11.27（金）" in out
+    assert "目安日　R8.11.27（金）" in out
     assert "仕様書4(3)エ。実施日の5日前 = 10/24(土)。閉庁日のため直前の開庁日 10/23(金)" in out
 
 

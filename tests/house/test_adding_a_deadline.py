@@ -76,12 +76,12 @@ def test_a_deadline_added_in_one_file_stands_on_home_and_wherever_deadlines_stan
     found = json.loads(house.python(SEEN))
 
     # 9/9 + 14 = 9/23(水・祝), and 9/21 and 9/22 are closed, too.
-    basis = "区の目標。実施日から14日の 9/23(水・祝) は閉庁日のため前の開庁日 = 9/18(金)"
+    basis = "目安日。実施日から14日の 9/23(水・祝) は閉庁日のため前の開庁日 = 9/18(金)"
     here = [["写真の提供を協議する", "2026-09-18", basis, "協議・打合せを開く", "区"]]
     assert found["before"] == []
     assert found["event"] == found["home"] == here
     assert found["month"] == ["2026-09-18"]
-    assert found["move"] == [["写真の提供を協議する", "12日あと"]]
+    assert found["move"] == [["写真の提供を協議する", "12日後ろへ"]]
     assert len(found["closing"]) == 1
     assert found["handover"]
     assert found["closed"] == ["2026-09-18"]

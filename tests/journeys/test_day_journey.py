@@ -185,7 +185,7 @@ def _save_plain(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.Mon
 
 def _send_the_notices(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     clerk.row("決定通知", "13団体　20人")
-    clerk.press("出しかた")
+    clerk.press("発信・決裁")
     clerk.press("番号と地図を入れる")
     clerk.sees("20人に番号を付けました。")
     clerk.press("起案中にする")

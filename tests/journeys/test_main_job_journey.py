@@ -184,7 +184,7 @@ def _tell_the_number(clerk: Clerk) -> None:
     clerk.press("閉じる")
     clerk.sees("第1報　18人", "18人", "11台", "7台")
     clerk.press("連絡したと記録する")
-    clerk.sees("参加予定 18人", "見た　左に出ているもの")
+    clerk.sees("参加予定 18人", "内容確認　左の書類を表示")
     clerk.choose("方法", "メール")
     clerk.press("通知したと記録する")
     clerk.sees("参加人数連絡書（第1報 18人）を9/1(火) メールで通知済にしました。", "18＋予備2＝20部")
@@ -294,10 +294,10 @@ def _read_the_totals(
 
 def _fix_the_totals(clerk: Clerk) -> None:
     """The contractor's numbers have not come: the reason is asked for, and then printed."""
-    clerk.press("比べずに確定する")
+    clerk.press("照合せず確定する")
     clerk.type("理由", "受託者の集計がまだ届いていない", leave=False)
-    clerk.press("比べずに確定する")
-    clerk.sees("集計を確定しました", "比べずに確定")
+    clerk.press("照合せず確定する")
+    clerk.sees("集計を確定しました", "照合せず確定")
 
 
 def _write_the_report(clerk: Clerk) -> None:
@@ -366,7 +366,7 @@ def _everything_is_there(
     clerk.row(EVENT, double=True)
     clerk.sees("令和8年9月30日（水）", "実施済", "参加者 18", "資料 1")
     _open_survey(clerk)
-    _read_the_totals(clerk, questions, expected, compared="集計 未記録　比べずに確定")
+    _read_the_totals(clerk, questions, expected, compared="集計 未記録　照合せず確定")
     clerk.press("資料・報告", starts=True)
     clerk.row("実施報告書", EVENT, double=True)
     clerk.row("講師所感")

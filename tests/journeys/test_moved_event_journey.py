@@ -93,7 +93,7 @@ def _letters(clerk: Clerk, subject: str) -> None:
 def _issue(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """施行 with a bare number that is read back, and saved."""
     _letters(clerk, ISSUED)
-    clerk.press("出しかた")
+    clerk.press("発信・決裁")
     clerk.press("起案中にする")
     clerk.sees("例：1234 →「8練地協第1234号」")
     clerk.type("決裁日", "9/1")
@@ -151,7 +151,7 @@ def _read_the_old_letter(clerk: Clerk, subject: str) -> None:
 
 def _read_the_change(clerk: Clerk, subject: str, before: str, after: str) -> None:
     clerk.press("ホーム", starts=True)
-    clerk.sees_not("伝えたあとに変わったことを伝える", "決定通知を出す")
+    clerk.sees_not("通知後の変更連絡", "決定通知を出す")
     clerk.row("変更通知で知らせる", subject, button="中止・変更の通知を開く")
     clerk.sees(f"{before}　午後2時から午後4時まで", after)
 

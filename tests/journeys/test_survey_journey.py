@@ -136,7 +136,7 @@ def _design(clerk: Clerk) -> tuple[AskedQuestion, ...]:
     clerk.sees("設問を決定しました")
     clerk.press("用紙・オンラインへ進む")
     clerk.press("配布とオンラインを直す")
-    clerk.type("フォームの場所", URL)
+    clerk.type("フォームのURL", URL)
     clerk.type("回答の締切", "10/7")
     clerk.press("保存する")
     clerk.sees(URL)

@@ -92,7 +92,9 @@ def test_wrong_dates_and_numbers_are_said_at_their_field_and_one_event_is_made_o
     clerk.press_twice("実施回を追加する")
     clerk.sees("第1回 Instagram講習会を加えました。", "すべて 1件")
     clerk.row("Instagram講習会", double=True)
-    clerk.sees("記録した理由　会場の都合のため、受託者と協議した。（協議で足りる）", "令和8年12月26日（土）")
+    clerk.sees(
+        "記録した理由　会場の都合のため、受託者と協議した。（協議のみ（契約変更なし））", "令和8年12月26日（土）"
+    )
     clerk.press("参加者")
     clerk.press("人数連絡を開く")
     clerk.type("団体", "みほん第二自治会")
@@ -174,7 +176,7 @@ def test_a_day_to_come_is_no_day_on_which_something_was_received(desk_office):
     clerk.sees("受領した日が、本日より後になっています。", "日付を確かめてください。", UNCHANGED)
     clerk.type("受領日", "10/1")
     clerk.press_twice("第1版を受領する")
-    clerk.sees("第1版を受領しました。", "区の番 1")
+    clerk.sees("第1版を受領しました。", "区の対応待ち 1")
     desk_office.close(clerk)
 
 

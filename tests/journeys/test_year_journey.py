@@ -172,7 +172,7 @@ def _move_a_lecture(clerk: Clerk, desk_office: Office) -> None:
     _open_event(clerk, INSTAGRAM)
     clerk.press("日付を変える")
     clerk.type("新しい日付", "10/21")
-    clerk.sees("資料の確認を終える　9/30(水)　10/7(水)　7日あと", "令和8年10月21日（水）")
+    clerk.sees("資料の確認を終える　9/30(水)　10/7(水)　7日後ろへ", "令和8年10月21日（水）")
     clerk.type("変える理由", "会場の都合")
     clerk.press("期限を", starts=True)
     clerk.sees("10/21(水)")

@@ -1,4 +1,4 @@
-"""No clause number leaves on any paper while the contract is 「まだ手もとにない」; once it agrees they print."""
+"""No clause number leaves on any paper while the contract is 「契約書が未着」; once it agrees they print."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def home(world, event, today=TODAY):
     return [
         (row.task.label, row.task.detail)
         for row in view.rows
-        if row.task.event_id == world.events[event] and row.task.rule == "伝えるまで"
+        if row.task.event_id == world.events[event] and row.task.rule == "未通知"
     ]
 
 
@@ -111,7 +111,7 @@ def test_saving_and_printing_tell_nobody_for_no_kind_of_paper(world, tmp_path):
     assert [kind for kind, _ in said(world, "L6", "通知済", "変更あり")] == ["決定通知"]  # told in the sample
     assert task(world, "L6", "人数連絡").open
     ((label, detail),) = home(world, "L6")
-    assert label == "作成したものを伝える"
+    assert label == "通知の記録"
     assert detail.startswith("参加人数連絡書（第1報 ")
     assert detail.endswith(f"ほか{len(waiting) - 1}件")
 
@@ -238,7 +238,7 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
         ("参加人数連絡書", "実施日"),
         ("支部長あて依頼文", "実施日"),
     }
-    assert [label for label, _ in home(world, "L7")] == ["参加人数の変更を連絡する", "伝えたあとに変わったことを伝える"]
+    assert [label for label, _ in home(world, "L7")] == ["参加人数の変更を連絡する", "通知後の変更連絡"]
     event_moves.move_event(world.store, event_id=event.id, new_date=event.event_date, reason="元の日に戻す", **GIVEN)
     assert not lines(world, "L7", "変更あり")
 
@@ -254,21 +254,21 @@ def test_a_name_put_right_after_the_letter_was_told_is_said(world):
         change.update(Person, person.id, name="髙" + person.name)
     (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.paper == "決定通知"]
     assert (told.stand.standing, [one.name for one in told.stand.changed]) == ("変更あり", ["宛先"])
-    assert ("伝えたあとに変わったことを伝える", "決定通知　宛先の名前が変わりました（1件）") in home(world, "L6")
+    assert ("通知後の変更連絡", "決定通知　宛先の名前が変わりました（1件）") in home(world, "L6")
 
 
 def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tmp_path):
     save(world, "受付名簿", "L6", tmp_path / "名簿.pdf")
-    assert ("作成したものを伝える", "当日資料一式") in home(world, "L6")
+    assert ("通知の記録", "当日資料一式") in home(world, "L6")
     entry = next(
         one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
     )
     person = by_id(world.store.database, Person, entry.person_id)
     with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
         change.update(Person, person.id, name="髙" + person.name)
-    assert ("作成したものを伝える", "当日資料一式　作成のあと 名簿の名前が変わりました（1件）") in home(world, "L6")
+    assert ("通知の記録", "当日資料一式　作成のあと 名簿の名前が変わりました（1件）") in home(world, "L6")
     save(world, "受付名簿", "L6", tmp_path / "名簿2.pdf")
-    assert ("作成したものを伝える", "当日資料一式") in home(world, "L6")
+    assert ("通知の記録", "当日資料一式") in home(world, "L6")
 
 
 def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_of_it_is_named(world, tmp_path):

@@ -465,7 +465,7 @@ def test_the_largest_letters_leave_the_window_its_size_and_cut_no_page(tmp_path:
             window.top_bar.show_saved(NOW)
             looked: dict[str, list[Fault]] = {}
             for visit in every_visit(desk, tmp_path):
-                if visit.name in ("年度", "日程の比べ", "アンケート 設問", *_WHOLE):
+                if visit.name in ("年度", "日程の比較", "アンケート 設問", *_WHOLE):
                     looked[visit.name] = next(iter(_at_every_size(window, visit, (AT_150,))))[1]
             least = window.minimumSizeHint()
             assert (least.width() <= AT_150[0], least.height() <= AT_150[1]) == (True, True), least

@@ -31,6 +31,6 @@ def all_dates(
 def guide_dates(
     numbers: KindNumbers, programme: Programme, day: date, calendar: OfficeCalendar, *, extra_materials: bool = True
 ) -> tuple[Deadline, ...]:
-    """Give those of them that are a 区の目標."""
+    """Give those of them that are a 目安日."""
     found = all_dates(numbers, programme, day, calendar, extra_materials=extra_materials)
     return tuple(one for one in found if not one.contract)

@@ -85,7 +85,7 @@ class Office:
     def begin_anew(self, clerk: Clerk) -> None:
         """The first start: three steps, the recovery key written down, and in."""
         clerk.press("新しく始める")
-        clerk.sees("1 / 3", "令和8年度の仕様書の数を入れてあります")
+        clerk.sees("1 / 3", "令和8年度の契約条件を入れてあります")
         clerk.press("つぎへ　所属・担当者")
         clerk.type("受託者", "みほん合同会社")
         clerk.press("つぎへ　IDとパスワード")

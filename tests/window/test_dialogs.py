@@ -272,9 +272,9 @@ def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot
     given: list[str] = []
     dialog = ReasonDialog(
         desk,
-        "比べずに確定する",
+        "照合せず確定する",
         "",
-        verb="比べずに確定する",
+        verb="照合せず確定する",
         text="",
         usual=("集計が未着", "照合しない"),
         parent=owner,

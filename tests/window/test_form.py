@@ -49,7 +49,7 @@ def test_a_date_is_read_in_every_spelling_and_said_back(qtbot, typed):
 
 @pytest.mark.parametrize(("width", "lines"), [(700, 1), (420, 2)])
 def test_choices_go_on_in_the_next_line_where_there_is_no_room(qtbot, width, lines):
-    choices = ((1, "検算（任意・区の目標）"), (2, "代行入力（協議の番号が要る）"))
+    choices = ((1, "検算（任意の確認）"), (2, "代行入力（協議の番号が要る）"))
     form = form_of(qtbot, Field("purpose", "目的", "radio", choices=choices))
     form.resize(width, 400)
     radios = form.findChildren(QRadioButton)

@@ -51,7 +51,7 @@ class LoginPage(RailedPage):
     second_ms = 1000
 
     def __init__(self) -> None:
-        super().__init__(Rail("町会・自治会デジタル活用支援事業の1年を、区の職員が進めるための机です。"), "ログイン")
+        super().__init__(Rail("町会・自治会デジタル活用支援事業を進める、区職員用の管理ソフトです。"), "ログイン")
         self._wrong = 0
         self._pause = later(self, lambda: self._rest(on=False))
         self.form = Form(_FIELDS)

@@ -33,7 +33,7 @@ class YearStep(QWidget):
         column = in_column(owner=self, spacing=16)
         words = fiscal_year_words(programme.fiscal_year)
         column.addWidget(
-            wrapped_label(told or f"{words}の仕様書の数を入れてあります。契約書と違うところだけ直してください。")
+            wrapped_label(told or f"{words}の契約条件を入れてあります。契約書と違うところだけ直してください。")
         )
         self.form = Form(_FIELDS, fiscal_year=programme.fiscal_year)
         self.form.set_values(
@@ -43,7 +43,7 @@ class YearStep(QWidget):
                 "term_end": programme.term_end,
             }
         )
-        add(column, self.form, section("仕様書の数"))
+        add(column, self.form, section("契約条件（回数・人数・期限）"))
         self.numbers = ContractNumbers(numbers, fiscal_year=programme.fiscal_year, rows=FIRST_ROWS)
         column.addWidget(self.numbers)
         self.question = ClauseQuestion()

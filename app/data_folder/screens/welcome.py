@@ -95,7 +95,7 @@ class WelcomePage(RailedPage):
     def __init__(self, tasks: Tasks, own: Path, *, look: Callable[[Path], LookedFolder]) -> None:
         """``own`` is the folder on this PC that is offered; ``look`` looks at a folder."""
         super().__init__(
-            Rail("町会・自治会デジタル活用支援事業の1年を、区の職員が進めるための机です。", sample=False), "はじめに"
+            Rail("町会・自治会デジタル活用支援事業を進める、区職員用の管理ソフトです。", sample=False), "はじめに"
         )
         self._place: LookedFolder | None = None
         self.choice = PlaceChoice(tasks, own, look=look)
@@ -104,7 +104,7 @@ class WelcomePage(RailedPage):
         self.begin.setEnabled(False)
         new = Panel("新しく始める", note="この係で、はじめて使うとき")
         new.put(
-            wrapped_label("年度と契約の数、所属・担当者、IDとパスワードを順に決めます。2分ほどで終わります。"),
+            wrapped_label("年度と契約条件、所属・担当者、IDとパスワードを順に決めます。2分ほどで終わります。"),
             self.choice,
             row(None, self.begin),
         )

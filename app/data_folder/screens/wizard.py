@@ -47,7 +47,7 @@ USER_FIELDS = (
     Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
     Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
-_TITLES = ("年度と契約の数", "所属・担当者", "IDとパスワード")
+_TITLES = ("年度と契約条件", "所属・担当者", "IDとパスワード")
 _RECOVERY = 3
 
 

@@ -138,7 +138,7 @@ class TakeInDialog(SavingDialog):
                     "date",
                     optional=True,
                     width=132,
-                    hint="区の目標。年に1回、または規約の改定のとき",
+                    hint="目安日。年に1回、または規約の改定のとき",
                 ),
             ),
             fiscal_year=desk.fiscal_year,

@@ -224,7 +224,7 @@ class SettingDialog(SavingDialog):
                     "choice",
                     choices=every,
                     width=220,
-                    hint=f"区の目標です。条文に期間の定めはありません。目安は{view.ledger.every}です",
+                    hint=f"目安日です。条文に期間の定めはありません。目安は{view.ledger.every}です",
                 ),
                 Field("begins", "点検を始める日", "date", optional=True, width=132),
                 Field(

@@ -13,7 +13,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk
 
-_NOTE = "Enter で管理簿を開きます。日付は区の目標です。条文にない期間は赤にしません。"
+_NOTE = "Enter で管理簿を開きます。日付は目安日です。条文にない期間は赤にしません。"
 
 
 class ShelfPage(Screen):

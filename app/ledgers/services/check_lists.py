@@ -308,7 +308,7 @@ def _looked_at(
                 row=line.key,
                 rule=f"見直し:{review.isoformat()}",
                 words="見直しの日を過ぎています",
-                basis="区の目標",
+                basis="目安日",
                 told=f"{short_date(review, today)} に見直す予定でした。"
                 f"新しい版を作成するか、見直しの結果を理由に書いてください。",
                 question=f"{cells.get('reference', '')}の確認票について、年に1回の見直しをお願いします。",

@@ -376,7 +376,7 @@ def note_check(act: Act, *, key: str, fiscal_year: int, remark: str = "") -> Sav
 def set_ledger(
     act: Act, *, key: str, fiscal_year: int, every: str, begins: date | None, basis: str, keep_years: int
 ) -> Saved:
-    """Say how the ward checks a ledger (区の目標) and on which rule of its own it rests.
+    """Say how the ward checks a ledger (目安日) and on which rule of its own it rests.
 
     Args:
         every: one of 毎週, 毎月, 四半期ごと, 半年ごと, 年1回, or "" for no check. begins: the day of the first check.

@@ -50,7 +50,7 @@ class LedgerSummary:
         return self.ledger.key
 
     def late(self, today: date) -> bool:
-        """Whether the day of its check is over: 区の目標, and never red."""
+        """Whether the day of its check is over: 目安日, and never red."""
         return self.check_due is not None and self.check_due < today
 
 

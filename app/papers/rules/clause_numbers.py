@@ -14,7 +14,7 @@ from app.common.text_walk import TextWalk
 from db.records.programme import Programme
 
 UNCHECKED: Final = "未確認"
-"""The answer 「まだ手もとにない」 to the question of the settings, and none at all."""
+"""The answer 「契約書が未着」 to the question of the settings, and none at all."""
 
 _LETTER = r"[ア-ン](?![ァ-ヴー])"
 _ARTICLE = rf"\d+(?:[(（]\d+[)）])?(?:{_LETTER}(?:[・、]?{_LETTER})*)?"

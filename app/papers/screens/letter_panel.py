@@ -99,7 +99,7 @@ class LetterPanel(Sending, Panel):
     mail_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("出しかた")
+        super().__init__("発信・決裁")
         self.desk = desk
         self._scope = PaperScope()
         self._row: PaperRow | None = None

@@ -120,9 +120,9 @@ class OutgoingDialog(SavingDialog):
                     ),
                 ),
                 Column(
-                    "way", "出しかた", show=_way,
+                    "way", "発信方法", show=_way,
                     parts=(
-                        SheetPart("出しかた", show=way_words),
+                        SheetPart("発信方法", show=way_words),
                         SheetPart("理由", show=lambda row: row.reason),
                         SheetPart("控え", show=copy_words),
                     ),

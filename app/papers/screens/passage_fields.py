@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.kept_words import shown
 from app.papers.rules.character_counts import count_words
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
@@ -40,18 +41,19 @@ class PassageField(QWidget):
         """``counted`` shows how many characters the text has."""
         super().__init__()
         self._row = passage
+        name = shown(passage.part)
         self._counted = counted
         self._limit: int | None = None
-        self.editor = LinesEditor(Field(passage.part, passage.part, "lines"))
-        self.editor.box.setAccessibleName(passage.part)
+        self.editor = LinesEditor(Field(passage.part, name, "lines"))
+        self.editor.box.setAccessibleName(name)
         self.editor.follow_text(least=passage.lines, most=_TALLEST)
         self.back = named(
-            act_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part)), f"{passage.part}を元の文に戻す"
+            act_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part)), f"{name}を元の文に戻す"
         )
         self.count = label("", "small")
         self.state = wrapped_label("", "small")
         in_column(
-            line(label(passage.part, "strong"), None, self.count, self.back),
+            line(label(name, "strong"), None, self.count, self.back),
             self.editor,
             self.state,
             owner=self,

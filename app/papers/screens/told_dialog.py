@@ -1,4 +1,4 @@
-"""Steps 1 見た, 2 結果, 3 通知した of whatever the ward tells: the paper at the left, the steps at the right.
+"""Steps 1 内容確認, 2 判定, 3 通知 of whatever the ward tells: the paper at the left, the steps at the right.
 
 Every paper that goes to the contractor, to a 団体 or to another desk is told here, and nowhere else. Enter notes
 nothing: that somebody was told is said by a press alone.
@@ -51,7 +51,7 @@ class ToldDialog(SavingDialog):
         parent: QWidget,
     ) -> None:
         """``key`` is the matter of the event, or of the ``scope``, that is told. ``to_look`` leads to where it was
-        looked at, ``ward`` is how many things are 区の番 with this one (0 = it is none of them)."""
+        looked at, ``ward`` is how many things are 区の対応待ち with this one (0 = it is none of them)."""
         super().__init__(desk, _MAIN, subject, main=_MAIN, note=_NOTE, wide=True, parent=parent)
         self._scope, self._key, self._ward = scope_of(event_id, scope), key, ward
         self.wanted: ToTell | None = None
@@ -60,9 +60,9 @@ class ToldDialog(SavingDialog):
         self.view = PaperView(desk, with_note=False)
         self.look = link_button("ページと指摘を開く", lambda: self._go_to_look(to_look))
         self.look.setVisible(to_look is not None)
-        self.looked = StepBlock(1, "見た", *((self.look,) if to_look is not None else ()))
-        self.decided = StepBlock(2, "結果")
-        self.told = StepBlock(3, "通知した")
+        self.looked = StepBlock(1, "内容確認", *((self.look,) if to_look is not None else ()))
+        self.decided = StepBlock(2, "判定")
+        self.told = StepBlock(3, "通知")
         self.made = wrapped_label("", "done")
         self.seen = wrapped_label("", "done")
         self.fields = ToldFields(desk)
@@ -122,7 +122,7 @@ class ToldDialog(SavingDialog):
         self.fields.know(made=not wanted.lacks, lacks=wanted.lacks)
         changed = "、".join(one.words for one in wanted.changed)
         self._decided_words = together(wanted.decided, f"前回から　{changed}" if changed else "", by="\n")
-        leaves = f"区の番は {self._ward} から {self._ward - 1} になります。" if self._ward else ""
+        leaves = f"区の対応待ちは {self._ward} から {self._ward - 1} になります。" if self._ward else ""
         self.goes.say(f"**記録すると**　{wanted.goes}{leaves}Ctrl+Z で元に戻せます。")
         if wanted.paper:
             if self.view.kind != wanted.paper:
@@ -154,7 +154,7 @@ class ToldDialog(SavingDialog):
         show_course(2, (self.looked, wanted.looked or shown), (self.decided, self._decided_words), (self.told, ""))
         say_or_hide(self.made, f"✓　作った　{wanted.made}" if wanted.made else "")
         on = bool(self._pages) and bool(wanted.paper)
-        say_or_hide(self.seen, f"✓　見た　左に出ているもの（{len(self._pages)} / {count}ページ）" if on else "")
+        say_or_hide(self.seen, f"✓　内容確認　左の書類を表示（{len(self._pages)} / {count}ページ）" if on else "")
 
     def _follow(self) -> None:
         """The button is shut until a way was chosen and what that way needs is there."""

@@ -5,7 +5,7 @@
 - ``last_copies_on(kind, programme) -> date`` the last day on which an encrypted copy of it may still lie somewhere
 - ``promise(kind, programme, what) -> str`` the sentence of a paper, which names both ends
 
-No clause of the contract counts these days: they are the program's own (区の目標) until the ward types others.
+No clause of the contract counts these days: they are the program's own (目安日) until the ward types others.
 """
 
 from __future__ import annotations

@@ -166,7 +166,7 @@ def chosen_programme(store: Store, programme_id: int | None = None, fiscal_year:
     """
     started = table.programmes(store.database)
     if not started:
-        raise Refusal("年度がまだ始まっていません。", "はじめの設定で、年度と契約の数を決めてください。")
+        raise Refusal("年度がまだ始まっていません。", "はじめの設定で、年度と契約条件を決めてください。")
     found = [one for one in started if programme_id in (None, one.id) and fiscal_year in (None, one.fiscal_year)]
     if not found:
         raise Refusal("この年度は見つかりません。", "画面の上の「年度」から選び直してください。")

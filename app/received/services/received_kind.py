@@ -58,9 +58,9 @@ class ReceivedKind:
         kind: its name, as people say it. about: whether each event has one, or the year.
         clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. rule: by when, in words.
         owed: whether a year has it at all; where it has not, a row stands only for what came. wished: the day by which
-            it is wished for where no task has its date, a 区の目標.
+            it is wished for where no task has its date, a 目安日.
         task: the task of the deadlines that its receipt closes, "" = none; ``goal`` True = its date is at most a
-            区の目標.
+            目安日.
         points: what 内容確認 looks for, exactly as the clause has it. keep_years: 保存年限 that is proposed.
         check_day: refuses a day on which it cannot have come in. came: done inside the change that receives it.
         own_check: its subject has a check of its own, where it is opened.
@@ -69,7 +69,7 @@ class ReceivedKind:
             none.
         waits: the task with the date of the contractor, where that is not the one that its receipt closes.
         again: that of a mended version. answered_by: that of the ward's answer, "" = so many days after the receipt, a
-            区の目標.
+            目安日.
         looks: the verb of the first of its three steps, which are the same for all: 見た, 結果, 通知した.
     """
 

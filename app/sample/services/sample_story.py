@@ -432,7 +432,7 @@ def _change_of_contract(office: _Office) -> None:
         record=Agreement(
             programme_id=1,
             topic="派遣する団体の数",
-            content="希望票が契約の数より多い。1団体を加えて派遣できるか。",
+            content="希望票が契約の団体数より多い。1団体を加えて派遣できるか。",
             ward_view="今年度のうちに、希望した団体のすべてに派遣したい。",
             contractor_view="アドバイザーの日程は取れる。1団体分の費用が要る。",
             reason="希望した団体を年度のうちに支援するため。数と契約金額が変わるので、契約課の確認が要る。",

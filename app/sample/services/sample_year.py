@@ -393,7 +393,7 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
     sample_story.tell_story(store, made)
     # The journal is told by its order: what is written last carries no earlier moment than the story before it.
     evening = Act(store, by, datetime.combine(date(2026, 11, 30), time(16, 40)))
-    with evening.change("見本の日程の比べと区の年中行事を用意", "events") as change:
+    with evening.change("見本の日程の比較と区の年中行事を用意", "events") as change:
         sample_schedules.fill_schedules(
             change, made, rows(store.database, Event), programme_id=programme_id, fiscal_year=year.fiscal_year
         )

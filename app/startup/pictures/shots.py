@@ -236,8 +236,8 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
         shows="支援のあゆみ",
         arguments={"event_id": dispatch, "tab": "支援のあゆみ"},
     )
-    yield Shot(name="派遣の希望票", place="events", shows="団体ごとの段", arguments={"view": "派遣"})
-    yield Shot(name="日程の比べ", place="schedules", shows="候補日")
+    yield Shot(name="派遣の希望票", place="events", shows="団体別の進み具合", arguments={"view": "派遣"})
+    yield Shot(name="日程の比較", place="schedules", shows="候補日")
     yield Shot(name="区の年中行事", place="ward_days", shows="区の年中行事")
     yield Shot(name="支部ごとの数", place="summary", shows="実人数", arguments={"page": "支部ごとの数"})
     yield Shot(name="満足計・前年", place="summary", shows="満足計", arguments={"page": "満足計・前年"})
@@ -265,7 +265,7 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
 
 def _settings() -> Iterator[Shot]:
     pages = (
-        ("contract", "契約", "契約変更の履歴"), ("numbers", "契約の数", "すべて元の値に戻す"),
+        ("contract", "契約", "契約変更の履歴"), ("numbers", "契約条件", "すべて元の値に戻す"),
         ("closed_days", "閉庁日", "閉庁日を加える"),
         ("office", "所属・担当者", "文書記号"), ("papers", "帳票の宛先", "公文書（起案・決裁）"),
         ("users", "利用者", "新しい回復キーを発行する"), ("backup", "バックアップ・表示", "データを点検する"),

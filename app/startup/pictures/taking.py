@@ -63,7 +63,7 @@ def start_pages(home: Path, width: int, height: int) -> Iterator[StartPage]:
     yield StartPage(name="はじめて使うとき", shows="見本データで試す", window=first, paper="start")
     press("新しく始める")(first)
     settle(first.tasks)
-    yield StartPage(name="新しく始める 年度と契約の数", shows="仕様書の数", window=first)
+    yield StartPage(name="新しく始める 年度と契約条件", shows="契約条件（回数・人数・期限）", window=first)
     press("つぎへ　所属・担当者")(first)
     fill("担当者", "見本　係員")(first)
     settle(first.tasks)

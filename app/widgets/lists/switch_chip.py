@@ -40,7 +40,7 @@ class SwitchChip(QAbstractButton):
         return self._count
 
     def words(self) -> str:
-        """「区の番 5」."""
+        """「区の対応待ち 5」."""
         return f"{self._word} {self._count}"
 
     def _tell(self) -> None:

@@ -30,7 +30,7 @@ PASSWORD = "見本の長いパスワード12"
 # Place and what it is handed → title of the list, its file, a heading and a text that must stand in it.
 LISTS = {
     "ホーム": ("home", {}, "区がやること", "R8-区がやること", "区がやること", "資料の確認を終える"),
-    "事業": ("events", {}, "実施回の一覧", "R8-実施回の一覧", "つぎの期限・区の目標", "第2回 LINE講習会"),
+    "事業": ("events", {}, "実施回の一覧", "R8-実施回の一覧", "つぎの期限・目安日", "第2回 LINE講習会"),
     "資料・報告": (
         "turns",
         {"kind": "資料"},

@@ -89,7 +89,7 @@ def call_due(event: Event, tries: Sequence[DispatchFollowUp]) -> date | None:
     """Return when the call after three months is due: the day put off to, else three months after the event; None =
     done.
 
-    A 区の目標; it stands in no clause.
+    A 目安日; it stands in no clause.
     """
     if event.event_date is None or event.status == "中止":
         return None
@@ -434,7 +434,7 @@ def event_of_slip(wish: DispatchWish, events: Sequence[Event], wishes: Sequence[
 
 def choice_goal(wish: DispatchWish, closes: date | None) -> date:
     """Return until when a slip is to be decided on: as long after its receipt or the closing day as the steps of a 派遣
-    have it (区の目標)."""
+    have it (目安日)."""
     return max(wish.received_on, closes or wish.received_on) + _DAYS_TO_CHOOSE
 
 

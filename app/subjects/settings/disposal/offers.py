@@ -36,7 +36,7 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
             label="消す時期が来たものを確かめる",
             detail=f"{found.kinds}種",
             due=found.until,
-            basis=f"区の目標（{BASIS}・入力した日）",
+            basis=f"目安日（{BASIS}・入力した日）",
             rule="情報ごとの保つ期間",
             asked=Asked(TITLE),
         )

@@ -26,7 +26,7 @@ def drill_follow_ups(store: Store, today: date) -> list[FollowUp]:
             label="復元の点検で見つかったことを確かめる",
             detail=f"{short_date(day, today)}の点検",
             due=day,
-            basis="区の目標（点検で見つかったことの処置を書く）",
+            basis="目安日（点検で見つかったことの処置を書く）",
             rule="復元の点検のあと",
             asked=Asked("復元の点検"),
         )

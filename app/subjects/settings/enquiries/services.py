@@ -5,7 +5,7 @@ An earlier version drew those rows in here: one that was given its number then, 
 stays as it stood.
 
 A question of a 団体 that the ward hands on is answered by the ward, not by whom it asked: 照会先 and 照会日 say whom,
-and a complaint without an answer is asked about after some days (区の目標; no clause states a period).
+and a complaint without an answer is asked about after some days (目安日; no clause states a period).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD = "問合せ", "相談", "要�
 PHONE, COUNTER, MAIL, HALL, PAPER = "電話", "窓口", "メール", "会場", "書面"
 KEY: Final = "enquiries"
 _DAYS: Final = 7
-"""How long an answer may be awaited before it is asked about; a 区の目標 of the program."""
+"""How long an answer may be awaited before it is asked about; a 目安日 of the program."""
 
 
 def _known_before(database: Database, programme: Programme, table: str) -> dict[int, str]:
@@ -116,7 +116,7 @@ def _unanswered(_database: Database, _programme: Programme, book: Book, today: d
                 words="回答がまだです",
                 told=f"受けた日から{_DAYS}日を過ぎています。回答したら「済んだ日」を入れ、"
                 f"待っているときは事情を理由に書きます。",
-                basis="区の目標",
+                basis="目安日",
                 column="done",
             )
 
@@ -130,7 +130,7 @@ def _handed_on(_database: Database, _programme: Programme, book: Book, _today: d
                 rule="照会日",
                 words="照会日がありません",
                 told="照会した日を入れると、いつ、どこへたずねたかが残ります。",
-                basis="区の目標",
+                basis="目安日",
                 column="asked_on",
             )
 

@@ -38,7 +38,7 @@ def second_place_follow_ups(store: Store, today: date) -> list[FollowUp]:
             label="バックアップを2つ目の場所に写す",
             detail=f"そこにある新しいもの {short_date(made.date(), today)}" if made is not None else "まだ写していない",
             due=today,
-            basis="区の目標（閉じるたびに2つ目の場所にも写す）",
+            basis="目安日（閉じるたびに2つ目の場所にも写す）",
             rule=found.problem(today),
             asked=Asked("2つ目の場所"),
         )

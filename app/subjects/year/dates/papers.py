@@ -57,7 +57,7 @@ def contract_register(
             rows=(*_contract(programme, context.office), *_parties(context.office, context.contractor)),
             label_width=_LABELS,
         ),
-        Heading(1, "2", "仕様書の数"),
+        Heading(1, "2", "契約条件（回数・人数・期限）"),
         _numbers(numbers, programme),
         Heading(1, "3", "契約変更"),
         _changes(changes) if changes else Paragraph("契約変更はない。"),
@@ -129,7 +129,7 @@ def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
     return Table(
         columns,
         rows,
-        name="仕様書の数",
+        name="契約条件",
         note=f"注　次年度実施案・団体支援方針の提案書は、すべての事業のあと{programme.proposal_period}（仕4(4)）。",
     )
 

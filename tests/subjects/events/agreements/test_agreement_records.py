@@ -214,7 +214,7 @@ def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_an
         return [one for one in read_follow_ups(store.database, NOW.date()) if one.task == meetings.HOMEWORK]
 
     before = on_home()
-    assert [one.rule for one in before] == ["区の目標"] * len(before)
+    assert [one.rule for one in before] == ["目安日"] * len(before)
     record = wifi(store)
     homework = Homework(
         programme_id=record.programme_id,

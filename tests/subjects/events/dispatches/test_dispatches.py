@@ -396,7 +396,7 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
     event = dispatch(store, 1)
     assert (call(store).due, call(store).rule, call(store).asked.what) == (
         date(2027, 1, 21),
-        "区の目標",
+        "目安日",
         "派遣のその後を聞く",
     )
     at = datetime(2027, 1, 21, 10, 0)
@@ -434,9 +434,9 @@ def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
 
     (late,) = on_home()
     assert (late.label, late.due, late.rule, late.event_id) == (
-        "フォローアップ：会計の人も管理者に加えたい。", date(2026, 12, 15), "区の目標", event.id,
+        "フォローアップ：会計の人も管理者に加えたい。", date(2026, 12, 15), "目安日", event.id,
     )  # fmt: skip
-    assert late.bucket != "期限超過", "a 区の目標 is never late"
+    assert late.bucket != "期限超過", "a 目安日 is never late"
     way = way_to(late.asked)
     assert (way.label, way.place) == ("フォローアップを開く", "event")
     assert way.arguments == {"event_id": event.id, "tab": "支援のあゆみ", "part": "フォローアップ"}

@@ -89,7 +89,7 @@ def test_a_guide_date_is_never_overdue(lectures, programme, office_calendar):
     )
     state = state_of(guide, date(2026, 9, 20), None, office_calendar)
 
-    assert (state.bucket, state.words, state.overdue_days) == ("目標過ぎ", "目標を3日過ぎ", 0)
+    assert (state.bucket, state.words, state.overdue_days) == ("目安日過ぎ", "目安日を3日過ぎ", 0)
     assert not state_of(guide, date(2026, 9, 20), date(2026, 9, 19), office_calendar).late
 
 

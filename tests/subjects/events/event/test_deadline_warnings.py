@@ -21,13 +21,13 @@ def test_the_basis_names_clause_arithmetic_and_the_open_day_before(lectures, pro
     found = by_task(event_deadlines(lectures, programme, date(2026, 9, 24), office_calendar))
 
     assert found["人数連絡"].basis == ("仕様書4(1)エ。実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)")
-    assert found["人数連絡"].margin_basis == "中5日で数えた前倒し目安 9/18(金)"
+    assert found["人数連絡"].margin_basis == "中5日で数えた目安日 9/18(金)"
     assert found["資料確認"].basis == "仕様書4(1)キ。実施日の2週間前 = 9/10(木)"
     assert found["実施報告書"].basis == (
         "仕様書4(1)コ。実施日の翌日 9/25(金) から1か月 = 10/24(土)（民法140条・143条）。"
         "閉庁日のため民法142条により 10/26(月)。土曜日が民法142条の休日に当たるかには争いがある"
     )
-    assert found["実施報告書"].margin_basis == "区の目標 10/23(金)（直前の開庁日）"
+    assert found["実施報告書"].margin_basis == "目安日 10/23(金)（直前の開庁日）"
 
 
 def test_the_basis_says_why_a_weekday_is_closed(lectures, programme, office_calendar):
@@ -127,7 +127,7 @@ def test_the_report_of_a_dispatch_fits_the_term_until_the_tenth_of_march(dispatc
         assert "履行期間の末日 R9 3/31(水) を過ぎます（仕様書3）" in warning
         assert "履行期間に収まる最後の実施日は R9 3/10(水) です" in warning
         assert report(day).margin == date(2027, 3, 31)
-        assert report(day).margin_basis == "区の目標 R9 3/31(水)（履行期間の最後の開庁日）"
+        assert report(day).margin_basis == "目安日 R9 3/31(水)（履行期間の最後の開庁日）"
 
 
 def test_the_last_fitting_day_is_computed_and_follows_the_settings(dispatches, programme, office_calendar):

@@ -83,7 +83,7 @@ def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(tmp_path):
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert check.reason_needed
     assert any("仕様書4(1)ア" in warning.text for warning in check.warnings)
-    with pytest.raises(Refusal, match="仕様書の数と違います"):
+    with pytest.raises(Refusal, match="契約条件と違います"):
         event_changes.create_event(store, draft=draft, by=BY, now=NOW)
 
     reasoned = event_drafts.EventDraft(

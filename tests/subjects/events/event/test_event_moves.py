@@ -41,7 +41,7 @@ def test_moving_an_event_shows_every_deadline_it_moves(tmp_path):
     assert (rows["人数連絡"].old_due, rows["人数連絡"].new_due) == (date(2026, 9, 18), date(2026, 9, 18))
     assert rows["人数連絡"].words == "変わりません"
     assert rows["人数連絡"].new_note == "暦どおり 9/23(水・祝)"
-    assert rows["設問の決定"].words == "7日あと"
+    assert rows["設問の決定"].words == "7日後ろへ"
     assert (rows["実施報告書"].old_due, rows["実施報告書"].new_due) == (date(2026, 10, 24), date(2026, 10, 28))
     assert rows["実施報告書"].old_note == "休日の場合 10/26(月)"
     assert preview.moved == sum(row.moves for row in preview.rows)

@@ -1,4 +1,4 @@
-"""区の目標 of our own, recruitment, and what moving an event does to every deadline."""
+"""目安日 of our own, recruitment, and what moving an event does to every deadline."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ def test_the_draft_is_asked_for_five_open_days_before_the_check(lectures, progra
     guides = guide_dates(lectures, programme, date(2026, 9, 1), office_calendar)
 
     assert days_by_task(guides)["資料案の受領"] == date(2026, 8, 10)
-    assert guides[0].basis == (
-        "区の目標（仕様書4(1)キに関連）。資料確認の期限（開庁日） 8/18(火) の5開庁日前 = 8/10(月)"
-    )
+    assert guides[0].basis == ("目安日（仕様書4(1)キに関連）。資料確認の期限（開庁日） 8/18(火) の5開庁日前 = 8/10(月)")
 
 
 def test_guide_dates_count_in_open_days_and_are_no_duty(lectures, programme, office_calendar):
@@ -43,7 +41,7 @@ def test_guide_dates_count_in_open_days_and_are_no_duty(lectures, programme, off
     }
     assert not any(guide.contract for guide in guides)
     assert all(guide.nominal == guide.working == guide.margin for guide in guides)
-    assert all("区の目標" in guide.basis for guide in guides)
+    assert all("目安日" in guide.basis for guide in guides)
 
 
 def test_guide_dates_follow_the_settings(lectures, programme, office_calendar):
@@ -82,11 +80,11 @@ def test_moving_an_event_shows_every_deadline_it_moves(lectures, programme, offi
     assert {move.task: move.words for move in moves} == {
         "人数連絡": "変わりません",
         "資料確認": "済のまま",
-        "実施報告書": "4日あと",
+        "実施報告書": "4日後ろへ",
         "資料案の受領": "済のまま",
-        "設問の決定": "7日あと",
-        "当日資料一式": "7日あと",
-        "アンケートの検算": "2日あと",
+        "設問の決定": "7日後ろへ",
+        "当日資料一式": "7日後ろへ",
+        "アンケートの検算": "2日後ろへ",
     }
     assert [move.task for move in moves if move.moves] == [
         "実施報告書",
@@ -157,9 +155,9 @@ def test_a_recruitment_step_shows_its_arithmetic_and_a_hand_set_day(office_calen
     by_hand = replace(steps["受付締切"], due=date(2026, 10, 8))
 
     assert step_basis(steps["受付締切"], event_day, office_calendar) == (
-        "区の目標。17日前 10/12(月・祝)→前の開庁日 10/9(金)"
+        "目安日。17日前 10/12(月・祝)→前の開庁日 10/9(金)"
     )
-    assert step_basis(steps["支部長・会長への周知"], event_day, office_calendar) == "区の目標。12週前 8/6(木)"
+    assert step_basis(steps["支部長・会長への周知"], event_day, office_calendar) == "目安日。12週前 8/6(木)"
     assert step_due(by_hand, event_day, office_calendar) == date(2026, 10, 8)
     assert step_basis(by_hand, event_day, office_calendar).endswith("手で 10/8(木) に変更")
     assert counted_day(17, event_day, office_calendar) == date(2026, 10, 9)

@@ -111,7 +111,7 @@ def test_the_inspection_counts_ten_days_and_shows_the_earlier_reading(office_cal
 
     assert three_dates(inspection) == ("2027-04-04", "2027-04-05", "2027-04-02")
     assert inspection.early == date(2027, 4, 2)
-    assert "受領日を1日目と数えた前倒し目安" in inspection.margin_basis
+    assert "受領日を1日目と数えた目安日" in inspection.margin_basis
 
 
 def test_the_earlier_reading_may_lie_a_day_before_the_target(office_calendar, programme):

@@ -112,7 +112,7 @@ def test_inspection_and_payment_are_counted_from_the_day_their_paper_came(store)
     found = tasks_of(store, date(2027, 4, 6))
 
     assert (found["検査"].nominal, found["検査"].contract) == (date(2027, 3, 22), True)
-    assert "前倒し目安" in found["検査"].margin_basis
+    assert "目安日" in found["検査"].margin_basis
     assert (found["支払"].nominal, found["支払"].working) == (date(2027, 5, 5), date(2027, 5, 6))
     assert found["支払"].provisional == ""
     assert not {"検査を終える", "支払を終える"} & set(found)

@@ -232,4 +232,4 @@ def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(tmp_pa
     assert named() == {"第1回 Zoom講習会"}
     shown = read_turns(store, today=today, fiscal_year=2026)
     assert {row.turn for row in shown.rows if "LINE" in row.event_words} == {DONE}, "a closed year waits for nothing"
-    assert shown.count("区の番") == read_turns(store, today=today).count("区の番")
+    assert shown.count("区の対応待ち") == read_turns(store, today=today).count("区の対応待ち")

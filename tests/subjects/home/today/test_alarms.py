@@ -16,7 +16,7 @@ from db.records.events import Event
 from db.rows import by_id
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, started_year
 
-_LATE = ("期限超過", "目標過ぎ")
+_LATE = ("期限超過", "目安日過ぎ")
 
 
 def late(store, day):
@@ -81,7 +81,7 @@ def test_an_event_written_down_after_it_was_held_is_late_with_nothing_on_that_da
 
     goals = [task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if not task.contract]
     assert [task.task for task in goals if task.self_managed] == ["アンケートの検算"]
-    assert [task.label for task in goals if task.open and task.bucket == "目標過ぎ"] == []
+    assert [task.label for task in goals if task.open and task.bucket == "目安日過ぎ"] == []
 
 
 def test_a_dispatch_with_the_handouts_of_the_lectures_has_nothing_to_confirm_until_one_is_registered(tmp_path):

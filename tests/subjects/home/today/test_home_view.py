@@ -142,7 +142,7 @@ def test_a_received_report_is_reviewed_by_a_goal_of_our_own(tmp_path):
 
     assert (row.date_words, row.task.bucket, row.task.contract) == ("9/16(水)", "今日", False)
     assert row.task.detail == "差 1件"
-    assert row.task.basis_short == "区の目標 受領から5開庁日"
+    assert row.task.basis_short == "目安日 受領から5開庁日"
     tasks = {task.task: task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY)}
     assert tasks["実施報告書"].closed_on == date(2026, 9, 9)
 
@@ -230,13 +230,13 @@ def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_pat
 
     assert not _rows(view, "報告書の内容確認")
     (row,) = _turns(view, "実施報告書", WAITING)
-    assert (row.due_words, row.basis_words) == ("9/24(木)", "区の目標 修正依頼から5開庁日")
+    assert (row.due_words, row.basis_words) == ("9/24(木)", "目安日 修正依頼から5開庁日")
 
 
 def test_only_aims_of_the_ward_are_folded_once_they_are_over(tmp_path):
     """What is still outside the house, or can be cancelled at a price, is never out of sight."""
     view = home.read_home(sample_store(tmp_path), today=date(2026, 12, 8))
-    over = {row.task.task for row in view.rows if row.task.bucket == "目標過ぎ"}
+    over = {row.task.task for row in view.rows if row.task.bucket == "目安日過ぎ"}
     assert over == {"持出しの返却", "会場の取消期限", "会場の承認待ち", "届出の予定"}
     folded = {row.task.task for row in view.passed}
     assert {"募集の段取り", "協議の宿題", "設問の決定"} <= folded

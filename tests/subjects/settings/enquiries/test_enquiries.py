@@ -75,7 +75,7 @@ def test_an_entry_stands_is_found_and_is_asked_about_until_it_is_answered(store)
     assert len(book(store).book.lines) == before + 1
     assert doubts(store, key) == []
     (late,) = doubts(store, key, LATER)
-    assert (late.words, late.basis) == ("回答がまだです", "区の目標")
+    assert (late.words, late.basis) == ("回答がまだです", "目安日")
     entering.correct_row(
         store, key=ENQUIRIES.key, row_key=key, column="done", value="2026-12-01", reason="電話で答えた", **AT
     )

@@ -83,11 +83,11 @@ def test_the_list_is_made_from_the_contract_and_the_events_with_their_bases(stor
     assert (report.due_words, report.basis_words, report.contract) == ("10/24(土)", "仕4(1)コ 1か月以内", True)
     assert (found[f"report-{undated}"].due, found[f"report-{undated}"].due_words) == (None, "日程の協議中")
     assert found["提案書"].due_words.startswith("仮 ")
-    assert found["業務完了届"].basis_words.endswith("（区の目標）")
+    assert found["業務完了届"].basis_words.endswith("（目安日）")
     assert (found["従事者・配置表の届"].due, found["従事者・配置表の届"].contract) == (date(2026, 7, 31), False)
     assert "その他の届" not in found
-    # A 区の目標 that has passed is no lateness.
-    assert found["従事者・配置表の届"].late_words == "目標を62日過ぎ"
+    # A 目安日 that has passed is no lateness.
+    assert found["従事者・配置表の届"].late_words == "目安日を62日過ぎ"
     assert read_due_list(store, fiscal_year=2026, today=date(2026, 10, 1)).contractor.times == 0
 
 
@@ -199,14 +199,14 @@ def test_the_30_days_of_a_look_are_a_goal_and_count_from_the_newest_version(stor
     receive(store, "業務完了届", date(2027, 3, 12))
     row = rows(store, date(2027, 4, 20))["業務完了届"]
     assert (row.received_on, row.way_words) == (date(2027, 3, 12), "メール　第2版")
-    assert (row.late_words, row.late_second, row.group) == ("区の目標 9日過ぎ", "30日 4/11(日)まで", "区の対応")
+    assert (row.late_words, row.late_second, row.group) == ("目安日 9日過ぎ", "30日 4/11(日)まで", "区の対応")
 
 
 def test_the_places_of_work_are_owed_with_annex_004_alone_and_what_is_erased_comes_at_the_end(store):
     day = date(2026, 10, 1)
     found = rows(store, day)
     assert "作業場所届" not in found
-    assert (found["教育実施報告書"].due, found["教育実施報告書"].late_words) == (date(2026, 8, 14), "目標を48日過ぎ")
+    assert (found["教育実施報告書"].due, found["教育実施報告書"].late_words) == (date(2026, 8, 14), "目安日を48日過ぎ")
     erased = found["廃棄・消去証明書"]
     assert (erased.due, erased.contract, erased.late_words) == (date(2027, 3, 31), False, "")
     waits_for = {one.title for one in read_completion(store, fiscal_year=2026, today=day).open_papers}

@@ -73,7 +73,7 @@ def test_thirty_days_are_a_goal_of_the_ward_and_no_lateness(store):
     after = due(store, date(2026, 12, 30))
     row = {row.id: row for row in after.rows}[row_id]
     assert row.goal is not None
-    assert (row.goal.days, row.late_words) == (3, "区の目標 3日過ぎ")
+    assert (row.goal.days, row.late_words) == (3, "目安日 3日過ぎ")
     assert row.goal not in after.ward.ones
     assert after.goals == (row.goal,)
 

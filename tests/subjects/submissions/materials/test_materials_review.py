@@ -213,7 +213,7 @@ def test_the_board_of_an_event_says_how_its_handouts_stand_and_how_urgent_they_a
         "1件 未修正",
         "仕4(1)キ 2週間前 9/23(水・祝)→前の開庁日",
     )
-    assert (rows[far].title, rows[far].received_words) == ("資料は未登録", "目標 10/22(木)")
+    assert (rows[far].title, rows[far].received_words) == ("資料は未登録", "目安日 10/22(木)")
     assert (rows[done].copies_words, rows[done].state_words) == ("19部", "9/1(火) 済")
 
 

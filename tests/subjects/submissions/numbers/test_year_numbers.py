@@ -44,4 +44,4 @@ def test_days_early_and_late_are_those_between_the_printed_dates(came, said, wro
 
 
 def test_what_is_no_date_of_the_contract_is_not_counted():
-    assert days_broken(replace(ROW, contract=False, late_words="目標を62日過ぎ"), TODAY) == ""
+    assert days_broken(replace(ROW, contract=False, late_words="目安日を62日過ぎ"), TODAY) == ""

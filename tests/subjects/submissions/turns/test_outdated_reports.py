@@ -1,5 +1,5 @@
-"""A report that was 確認済 and whose records changed afterwards is 区の番 again, the same at every place, until it is
-looked at again, left with a reason, or the change is taken back."""
+"""A report that was 確認済 and whose records changed afterwards is 区の対応待ち again at every place, until it
+is looked at again, left with a reason, or the change is taken back."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def test_whose_turn_a_thing_is(standing, turn):
 def test_the_sample_year_in_one_list(tmp_path):
     store = sample_store(tmp_path)
     found = read_turns(store, today=TODAY, fiscal_year=YEAR)
-    assert found.words == "区の番 5・受託者待ち 13・済 27"
+    assert found.words == "区の対応待ち 5・受託者待ち 13・済 27"
     said = [(one.title, one.event_words, one.due_words, one.basis_words, one.state_words) for one in found.rows]
     assert said[:5] == [
         ("次第", "第6回 Instagram講習会（2回目）", "11/24(火)", "仕4(1)キ 2週間前", "結果を通知する"),
@@ -60,17 +60,17 @@ def test_the_sample_year_in_one_list(tmp_path):
         ("操作手順書", "第6回 Instagram講習会（2回目）", "11/24(火)", "仕4(1)キ 7日超過", "確認する 第1版"),
         ("講習資料「無料で始めるホームページ」", "第7回 ホームページ・電子回覧板講習会", "12/4(金)", "仕4(1)キ 2週間前",
          "確認する 第1版"),
-        ("実施報告書", "第1回 意見交換会", "12/4(金)", "区の目標 受領から5開庁日", "確認する 差 1件"),
+        ("実施報告書", "第1回 意見交換会", "12/4(金)", "目安日 受領から5開庁日", "確認する 差 1件"),
     ]  # fmt: skip
     waiting = [one for one in found.rows if one.group == WAITING]
     assert [(one.due_words, one.tone, one.basis_words, one.state_words) for one in waiting] == [
-        ("11/26(木)", "amber", "区の目標 5日過ぎ", "第2版を待つ"),
+        ("11/26(木)", "amber", "目安日 5日過ぎ", "第2版を待つ"),
         ("11/29→11/30(月)", "red", "仕4(1)コ 1日超過", "受領前"),
         ("12/16(水)", "", "仕4(2)ケ 3週間以内", "受領前"),
         ("12/17(木)", "", "仕4(1)コ 1か月以内", "受領前"),
     ]
     assert sum(one.group == LATER for one in found.rows) == 9
-    assert (found.passed(WARD), found.passed(WAITING)) == (2, 1), "a 区の目標 that has passed is no lateness"
+    assert (found.passed(WARD), found.passed(WAITING)) == (2, 1), "a 目安日 that has passed is no lateness"
 
 
 def test_a_thing_that_was_ended_without_a_paper_waits_for_nobody(tmp_path):

@@ -65,7 +65,7 @@ def test_totals_are_fixed_without_comparing_only_for_a_reason_which_is_printed(c
     _freeze(store, event_id, uncompared="受託者の集計が届いていない")
 
     printed = str(papers.build_paper(store, event_id=event_id, kind="アンケート集計表", now=AFTER).blocks)
-    assert "受託者の集計と比べずに確定（受託者の集計が届いていない）" in printed
+    assert "受託者の集計と照合せず確定（受託者の集計が届いていない）" in printed
     assert survey_of(store, event_id).checked_on is None
     unfreeze_tally(store, survey_id=survey_of(store, event_id).id, reason="届いた", **WHO)
     assert survey_of(store, event_id).uncompared == ""

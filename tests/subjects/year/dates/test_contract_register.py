@@ -186,8 +186,8 @@ def test_the_register_is_one_sheet_that_says_what_is_not_known(tmp_path):
     )
     assert values["支払"].endswith("請求書の宛名　練馬区長")
     assert tables["契約変更"].rows[0][1:5] == ("第1号", "契約　契約金額（円）", "2,970,000", "3,300,000")
-    assert tables["仕様書の数"].rows[1] == ("回数", "7回程度　仕4(1)ウ", "3団体程度　仕4(2)ウ", "2回　仕4(3)ウ")
-    assert tables["仕様書の数"].rows[2] == ("日数", "定めなし", "3日間程度　仕4(2)ア", "2日間　仕4(3)ア")
+    assert tables["契約条件"].rows[1] == ("回数", "7回程度　仕4(1)ウ", "3団体程度　仕4(2)ウ", "2回　仕4(3)ウ")
+    assert tables["契約条件"].rows[2] == ("日数", "定めなし", "3日間程度　仕4(2)ア", "2日間　仕4(3)ア")
     (page,) = pages_of(told)
     assert "3,300,000円" in page
     assert missing_words(told) == []

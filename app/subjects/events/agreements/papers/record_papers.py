@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.calendar import dates
+from app.common.kept_words import shown
 from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import (
@@ -155,7 +156,7 @@ def _contract_table(one: Agreement) -> Table:
     for word in (WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE):
         chosen = one.nature == word
         said = asked if word == CONTRACT_CHANGE else _EXPLAINED[word]
-        rows.append(("■" if chosen else "□", word, said))
+        rows.append(("■" if chosen else "□", shown(word), said))
     return Table(
         (
             Column("", 9, align="center"),

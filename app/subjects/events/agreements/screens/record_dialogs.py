@@ -14,7 +14,7 @@ from app.common.together import together
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WAYS
 from app.subjects.events.agreements.services.meetings import confirm_meeting, save_homework, save_meeting
 from app.subjects.events.agreements.services.records import RecordList, confirm_record, save_record
-from app.subjects.events.event.rules.event_warning import NEEDS
+from app.subjects.events.event.parts.settled_ways import ways
 from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
@@ -145,7 +145,7 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
         Field("clause", "根拠", optional=True, placeholder="仕4(1)ク"),
         Field("ward_people", "区の人", optional=True),
         Field("partner", "受託者の人", optional=True, placeholder="業務責任者"),
-        Field("nature", "契約との関わり", "choice", choices=tuple((each, each) for each in NEEDS)),
+        Field("nature", "契約との関わり", "choice", choices=ways(strict=False)),
         Field("section_asked_on", "確認した日", "date", width=112, optional=True, told_back=False),
         Field("section_person", "契約課の人", optional=True),
         Field("section_answer", "契約課の回答", optional=True),
@@ -231,7 +231,7 @@ class HomeworkDialog(SavingDialog):
                 Field("side", "担当", "radio", choices=_SIDES),
                 Field("person", "担当者", optional=True, width=200),
                 Field("due", "期限", "date", width=112, optional=True,
-                    hint="ホームに出ます（区の目標）"),
+                    hint="ホームに出ます（目安日）"),
             ),
             desk.fiscal_year,
             label_width=88,

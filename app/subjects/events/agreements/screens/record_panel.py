@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date
+from app.common.kept_words import shown
 from app.common.together import together
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
 from app.subjects.events.agreements.screens.told_change import told_words
@@ -113,7 +114,7 @@ class RecordPanel(Panel):
         people = together(side_words("区", one.ward_people), side_words("受託者", one.partner))
         # Who decided, and that an agreement is enough, is said of what was decided.
         settled = one.settled_on is not None
-        nature = one.nature
+        nature = shown(one.nature)
         if one.nature == CONTRACT_CHANGE:
             asked = together(
                 short_date(one.section_asked_on, today) if one.section_asked_on else "",
@@ -183,7 +184,7 @@ class HomeworkPanel(Panel):
         column = in_column(owner=line, spacing=2)
         due = short_date(task.due, today) if task.due else "期限なし"
         late = task.due is not None and task.due < today
-        day = label(f"{due}{'　目標過ぎ' if late else ''}", "strong")
+        day = label(f"{due}{'　目安日過ぎ' if late else ''}", "strong")
         who = label(together(task.side, task.person), "second")
         done = named(Button("済にする", partial(self.done_asked.emit, one), low=True), f"宿題「{task.text}」を済にする")
         more = MoreButton(partial(self.acts, one, desk), f"宿題「{task.text}」　ほかの操作")

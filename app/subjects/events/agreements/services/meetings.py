@@ -251,7 +251,7 @@ def remove_homework(act: Act, *, homework_id: int) -> Saved:
 
 
 def homework_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """What is still to be done and has a day: a 区の目標, never a contract date."""
+    """What is still to be done and has a day: a 目安日, never a contract date."""
     found = []
     for one, about in open_homework(database, event_id=event_id):
         assert one.due is not None
@@ -263,7 +263,7 @@ def homework_follow_ups(database: Database, _today: date, *, event_id: int | Non
                 detail=together(one.side, one.person),
                 due=one.due,
                 basis="協議・打合せで決めた宿題の期限です",
-                rule="区の目標",
+                rule="目安日",
                 asked=Asked("宿題を確かめる", homework_id=one.id),
             )
         )

@@ -150,6 +150,6 @@ def _follow_up(line: MatterLine, today: date) -> FollowUp:
         detail=together(line.title, f"{said}が、伝えたあとに変わりました" if changed else ""),
         due=since if not changed else today,
         basis=f"{short_date(since, today)}に{'伝えた' if changed else '作成した'}協議書です",
-        rule="区の目標",
+        rule="目安日",
         asked=Asked("協議の記録", agreement_id=int(stand.matter.key.removeprefix(_KEY))),
     )

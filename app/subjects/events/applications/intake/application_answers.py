@@ -79,7 +79,7 @@ def device_of(text: str, heading: str = "") -> Meant:
 
 
 WITHDRAWN: Final = "取下げ"
-_TAKEN_BACK: Final = "取消と書かれている。参加者に数えるかを人が決める"
+_TAKEN_BACK: Final = "「辞退」とあります。参加者に含めますか"
 
 
 def state_of(text: str, heading: str = "") -> Meant:

@@ -404,7 +404,7 @@ def _odd_days(received: DayReading, wished: Mapping[str, DayReading]) -> list[Sa
 def _cancellation(text: str, field: str) -> list[tuple[int, Said]]:
     if field not in _REMARKS_THAT_TAKE_BACK or not _CANCELLED_IN_REMARK.search(text):
         return []
-    said = (field, "取消と書かれている。参加者に数えるかを人が決める", CANCELLED_ROW)
+    said = (field, "「取消」とあります。参加者に含めますか", CANCELLED_ROW)
     return [(_CANCELLED + 1 + _REMARKS_THAT_TAKE_BACK.index(field), said)]
 
 

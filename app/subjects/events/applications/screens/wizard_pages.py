@@ -151,7 +151,7 @@ class MappingPage(QWidget):
             self.year.addItem(words, begins.isoformat() if begins else "")
         self.year.activated.connect(lambda _n: self.changed.emit())
         self._year_words = label("", "body")
-        self._year_panel = Panel("日付の年", note="答えは、このファイルのどの行にも使います")
+        self._year_panel = Panel("日付の年", note="ファイル全体に適用")
         self._year_panel.put(row(self._year_words, self.year, None))
         self.sheets = ChoiceBox("表のあるシート")
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))

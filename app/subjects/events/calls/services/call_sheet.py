@@ -278,7 +278,7 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
         label="・".join(words),
         detail=f"{at.hour}:{at.minute:02d}" if at is not None else sheet.decision.kind,
         due=due,
-        basis=f"区の目標。{sheet.decision.kind}の連絡が全員に済むまで残ります",
+        basis=f"目安日。{sheet.decision.kind}の連絡が全員に済むまで残ります",
         rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
         asked=Asked("電話をかけ直す", event_id=sheet.event.id),
     )
@@ -302,7 +302,7 @@ def _tell_others(sheet: CallSheet, today: date) -> FollowUp | None:
         label=f"{'・'.join(left)}に中止を伝える",
         detail=f"再架電 {at.hour}:{at.minute:02d}" if at is not None else NOT_YET if None in left.values() else AGAIN,
         due=max(at.date(), today) if at is not None else today,
-        basis="区の目標。「ほかの連絡先」の受託者と会場が連絡済か対象外になるまで残ります",
+        basis="目安日。「ほかの連絡先」の受託者と会場が連絡済か対象外になるまで残ります",
         rule=f"中止の判断 {short_date(decision.decided_at.date(), today)} から",
         asked=Asked("中止を伝える", event_id=sheet.event.id, kind=next(iter(left))),
     )

@@ -448,7 +448,7 @@ def _action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
 
 
 def action_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """What the ward said it does after a discussion and has not done: a 区の目標, by the 時期 that was written.
+    """What the ward said it does after a discussion and has not done: a 目安日, by the 時期 that was written.
 
     A 時期 that names no day is no row, as a 宿題 without a day is none.
     """
@@ -463,7 +463,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
             detail=together(point.cells[2], f"確かめ方 {point.cells[4]}" if point.cells[4] else ""),
             due=due,
             basis=f"意見交換会のまとめに書いた時期（{point.cells[3]}）です",
-            rule="区の目標",
+            rule="目安日",
             asked=Asked("討議のまとめ", event_id=point.event_id, point_id=point.id),
         )
         for point, held in discussions.open_actions(database)

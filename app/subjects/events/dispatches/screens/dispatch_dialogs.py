@@ -67,17 +67,17 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget) -
         ),
         Field(
             "lecture_id",
-            "つながる講習会",
+            "参加した講習会",
             "choice",
             choices=((_NONE, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
             hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）",
         ),
         Field(
             "unlinked_reason",
-            "つながらない理由",
+            "不参加でも選ぶ理由",
             optional=True,
             asked_at_times=True,
-            hint="つながる講習会がないときに、それでも選ぶ理由",
+            hint="参加した講習会がないときに、それでも選ぶ理由",
         ),
         *(
             Field("exception_reason", "それでも選ぶ理由", optional=True, asked_at_times=True, hint=one)

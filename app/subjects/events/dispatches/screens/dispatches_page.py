@@ -68,7 +68,7 @@ class DispatchesPage(Screen):
         self.table = RecordTable(
             "dispatch-steps",
             step_columns(desk.today()),
-            title="団体ごとの段",
+            title="団体別の進み具合",
             empty="希望票の記録は、まだありません。電話でも用紙でも、受けたときに記録します。",
             empty_button="希望票を記録する",
             empty_act=self.add,
@@ -104,7 +104,7 @@ class DispatchesPage(Screen):
         column.addWidget(line)
         self.told = label("受け取った順。団体の間で比べる表ではありません", "small")
         tools = (self.look, self.drafting, self.export)
-        self._over_list = FlowRow(section("団体ごとの段"), self.told, *tools, spacing=12, at_end=len(tools))
+        self._over_list = FlowRow(section("団体別の進み具合"), self.told, *tools, spacing=12, at_end=len(tools))
         add(
             column,
             self._over_list,

@@ -45,7 +45,7 @@ def step_columns(today: date) -> tuple[Column, ...]:
             parts=(
                 SheetPart("つぎにやること", lambda one: one.steps.to_do),
                 SheetPart("いつまで", lambda one: one.due.day.isoformat() if one.due else ""),
-                SheetPart("だれの番", lambda one: one.steps.side if one.steps.turn else ""),
+                SheetPart("対応待ち", lambda one: one.steps.side if one.steps.turn else ""),
             ),
         ),
     )  # fmt: skip
@@ -99,7 +99,7 @@ def next_cell(one: DispatchRow, today: date) -> Cell:
     if due is None:
         return Cell(one.steps.to_do, "日は決まっていません", strong=True)
     side: str = (
-        "契約の期限" if due.contract and one.steps.side == "区" else one.steps.side if due.contract else "区の目標"
+        "契約の期限" if due.contract and one.steps.side == "区" else one.steps.side if due.contract else "目安日"
     )
     if one.steps.turn == "訪問" and not due.passed:
         side = "実施日"

@@ -441,10 +441,10 @@ class SupportPanel(Screen):
         self.call.setVisible(view.call_on is not None)
         held = view.event.event_date is not None and view.event.event_date <= today
         if view.call_on is not None:
-            due = "本日　" if view.call_on == today else "目標過ぎ　" if view.call_on < today else ""
+            due = "本日　" if view.call_on == today else "目安日過ぎ　" if view.call_on < today else ""
             self.call_day.setText(f"{due}{long_date(view.call_on)}　{CALL}（区）")
             when = "" if held else "実施のあとに記録できます。"
-            self.call_words.setText(f"聞くこと　{TO_ASK}\n区の目標です。{when}")
+            self.call_words.setText(f"聞くこと　{TO_ASK}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
             button.setVisible(held)
         self.ask.setEnabled(held and not self.desk.read_only)

@@ -198,7 +198,7 @@ def _due(
         return StepDue(
             day=task.due,
             contract=task.contract,
-            passed=bucket in ("期限超過", "目標過ぎ"),
+            passed=bucket in ("期限超過", "目安日過ぎ"),
             soon=bucket in ("今日", "今週"),
         )
     if steps.turn == "選定" and wish is not None:

@@ -504,7 +504,7 @@ def _no_dispatch(database: Database, event_id: int | None) -> bool:
 
 
 def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """The call after three months to each 団体 that had a 派遣: a 区の目標, no date of the contract."""
+    """The call after three months to each 団体 that had a 派遣: a 目安日, no date of the contract."""
     found: list[FollowUp] = []
     if _no_dispatch(database, event_id):
         return found
@@ -520,8 +520,8 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
                 label=f"{CALL}：{event.organisation_name or event.subject}",
                 detail=f"聞くこと　{TO_ASK}",
                 due=calendar.open_on_or_before(due),
-                basis=f"実施日から{MONTHS_TO_CALL}か月後の電話です（区の目標）",
-                rule="区の目標",
+                basis=f"実施日から{MONTHS_TO_CALL}か月後の電話です（目安日）",
+                rule="目安日",
                 asked=Asked("派遣のその後を聞く", event_id=event.id),
             )
         )
@@ -529,7 +529,7 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
 
 
 def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """What a 団体 asked after its 派遣 and is still being answered, on its next day: a 区の目標."""
+    """What a 団体 asked after its 派遣 and is still being answered, on its next day: a 目安日."""
     found: list[FollowUp] = []
     if _no_dispatch(database, event_id):
         return found
@@ -542,8 +542,8 @@ def answer_follow_ups(database: Database, _today: date, *, event_id: int | None 
                 label=f"フォローアップ：{one.question}",
                 detail=together(one.side, one.answer),
                 due=one.next_on,
-                basis="フォローアップに記録したつぎの日です（区の目標）",
-                rule="区の目標",
+                basis="フォローアップに記録したつぎの日です（目安日）",
+                rule="目安日",
                 asked=Asked("派遣のフォローアップを続ける", event_id=one.event_id),
             )
         )

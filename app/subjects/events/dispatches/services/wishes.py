@@ -162,7 +162,7 @@ def slip_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
                 detail=name,
                 due=one.decided_on if one.outcome and one.decided_on else choice_goal(one, closes),
                 basis=f"{name}の希望票（{short_date(one.received_on, today)} 受領）に、実施回がまだありません。",
-                rule="区の目標",
+                rule="目安日",
                 asked=Asked("派遣の希望票", organisation_id=one.organisation_id),
             )
 

@@ -38,7 +38,7 @@ class BasisDialog(DialogFrame):
         if task.clause:
             self.put(Paragraph(f"{task.clause} は {full_clause(task.clause)} の略記です。", role="small"))
         if not task.contract:
-            self.put(Paragraph("区の目標は契約上の期限ではありません。過ぎても期限超過にはなりません。", role="small"))
+            self.put(Paragraph("目安日は契約上の期限ではありません。過ぎても期限超過にはなりません。", role="small"))
         self.put(None)
 
     def _dates(self, task: Task) -> QGridLayout:
@@ -47,7 +47,7 @@ class BasisDialog(DialogFrame):
         rows: list[tuple[str, date | None]] = [
             ("期限（暦どおり）", task.nominal),
             ("休日の場合の期限（民法142条）" if after else "期限（開庁日）", task.working),
-            ("前倒し目安" if task.column == "working" else "区の目標", task.margin),
+            ("目安日", task.margin),
         ]
         if task.override is not None:
             rows.append(("手で変えた期限", task.override))

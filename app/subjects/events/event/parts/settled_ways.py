@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.common.kept_words import shown
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, WITHIN_ABOUT
 
 HOW_SETTLED = {
     WITHIN_ABOUT: "「程度」の範囲内",
-    AGREEMENT: "協議で足りる",
+    AGREEMENT: shown(AGREEMENT),
     CONTRACT_CHANGE: "契約変更の要否を契約課へ確認",
 }
 

@@ -71,17 +71,17 @@ def basis_words(
 def margin_words(
     *, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar, term_end: date | None
 ) -> str:
-    """How the third date follows: 「中5日で数えた前倒し目安 9/18(金)」 or 「区の目標 10/30(金)（直前の開庁日）」.
+    """How the third date follows: 「中5日で数えた目安日 9/18(金)」 or 「目安日 10/30(金)（直前の開庁日）」.
 
     ``term_end`` is given when the margin was held back to the last open day of 履行期間.
     """
     shown = short_date_in_year(dates.margin, fiscal_year_of(start))
     if period.direction == "before":
-        counted = f"中{period.days}日で数えた前倒し目安 {shown}"
+        counted = f"中{period.days}日で数えた目安日 {shown}"
         eve = dates.nominal - timedelta(days=1)
         return counted if dates.margin == eve else f"{counted}（{_closed_words(eve, calendar)}の前の開庁日）"
     if term_end:
-        return f"区の目標 {shown}（履行期間の最後の開庁日）"
+        return f"目安日 {shown}（履行期間の最後の開庁日）"
     if dates.margin == dates.nominal:
-        return f"区の目標 {shown}（期限と同じ日）"
-    return f"区の目標 {shown}（直前の開庁日）"
+        return f"目安日 {shown}（期限と同じ日）"
+    return f"目安日 {shown}（直前の開庁日）"

@@ -23,7 +23,7 @@ CLAUSE_PAYMENT = "仕5"
 CLAUSE_INSPECTION = "支払遅延防止法5条"
 INSPECTION_PERIOD = "10日以内"
 BOTH_ENDS = "返戻の日と再受領の日を数えるかは会計課に確かめる"
-"""What no clause says: the app stops both days for the last day, and counts both for 前倒し目安."""
+"""What no clause says: the app stops both days for the last day, and counts both for 目安日."""
 
 
 def proposal_deadline(
@@ -104,14 +104,14 @@ def proposal_range(
 
 
 def _with_early_reading(deadline: Deadline, early: date) -> Deadline:
-    """``deadline`` with 前倒し目安 by 当日算入, because counting of the first day is disputed (検査, 支払)."""
+    """``deadline`` with 目安日 by 当日算入, because counting of the first day is disputed (検査, 支払)."""
     shown = short_date_in_year(early, fiscal_year_of(deadline.start))
-    words = f"{deadline.margin_basis}。受領日を1日目と数えた前倒し目安 {shown}"
+    words = f"{deadline.margin_basis}。受領日を1日目と数えた目安日 {shown}"
     return replace(deadline, early=early, margin_basis=words)
 
 
 def inspection_deadline(notice_received: date, calendar: OfficeCalendar, *, today: date | None = None) -> Deadline:
-    """検査 within 10 days of the 業務完了届 (支払遅延防止法5条), with the earlier reading as 前倒し目安."""
+    """検査 within 10 days of the 業務完了届 (支払遅延防止法5条), with the earlier reading as 目安日."""
     deadline = make_deadline(
         task=INSPECTION,
         owner="区",

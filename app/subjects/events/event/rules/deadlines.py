@@ -27,7 +27,7 @@ class Deadline:
     """One thing that is due, with its basis and its three dates.
 
     ``nominal`` 期限（暦どおり）; ``working`` 期限（開庁日） before an event, 休日の場合の期限（民法142条） after
-    it; ``margin`` 前倒し目安 before, 区の目標 after. ``contract`` False marks a 区の目標 of our own: then
+    it; ``margin`` 目安日 before, 目安日 after. ``contract`` False marks a 目安日 of our own: then
     the three dates are one and nothing is ever 期限超過. ``early`` is the stricter reading 当日算入.
     ``override`` is a date set by hand; its reason is kept and shown.
     """
@@ -68,7 +68,7 @@ def _present(*texts: str | None) -> tuple[str, ...]:
 def _held_to_term(
     dates: DueDates, start: date, programme: Programme, calendar: OfficeCalendar
 ) -> tuple[DueDates, bool]:
-    """``dates`` with 区の目標 on the last open day of 履行期間 at the latest, and whether it was held back."""
+    """``dates`` with 目安日 on the last open day of 履行期間 at the latest, and whether it was held back."""
     if start > programme.term_end or dates.margin <= programme.term_end:
         return dates, False
     return replace(dates, margin=calendar.open_on_or_before(programme.term_end)), True
@@ -90,7 +90,7 @@ def make_deadline(
     """One contract deadline of ``period`` from ``start``.
 
     ``start_name`` says what the start is (実施日). With a ``programme`` the deadline belongs inside its
-    履行期間: 区の目標 is held back to it and a later 本来日 warns. With ``today`` a passed date warns.
+    履行期間: 目安日 is held back to it and a later 本来日 warns. With ``today`` a passed date warns.
     Raises PeriodProblem or DateProblem.
     """
     period = parse_period(period) if isinstance(period, str) else period
@@ -215,7 +215,7 @@ def event_deadlines(
 
 
 def is_past_goal(deadline: Deadline, dated_on: date | None) -> bool:
-    """Whether a 区の目標 that nobody set by hand was past on the day on which its event got its date."""
+    """Whether a 目安日 that nobody set by hand was past on the day on which its event got its date."""
     own = not deadline.contract and deadline.override is None
     return own and dated_on is not None and deadline.counts_to < dated_on
 

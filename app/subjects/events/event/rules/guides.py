@@ -1,4 +1,4 @@
-"""Guide dates of our own (区の目標): never a contract duty, never 期限超過, all of them settings."""
+"""Guide dates of our own (目安日): never a contract duty, never 期限超過, all of them settings."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def _guide(
     start: date,
     day: date,
 ) -> Deadline:
-    """One 区の目標; its three dates are the same day. ``arithmetic`` ends before the resulting date."""
+    """One 目安日; its three dates are the same day. ``arithmetic`` ends before the resulting date."""
     related = f"（{full_clause(clause)}に関連）" if clause else ""
     shown = short_date_in_year(day, fiscal_year_of(start))
-    basis = f"区の目標{related}。{arithmetic} = {shown}"
+    basis = f"目安日{related}。{arithmetic} = {shown}"
     return Deadline(
         task=task,
         owner=owner,
@@ -93,7 +93,7 @@ def after_event(
     clause: Callable[[KindNumbers], str] = _no_clause,
     needed: Callable[[KindNumbers], bool] = _always,
 ) -> Callable[[str, EventTerms], Deadline | None]:
-    """Return the rule of a 区の目標 「実施日からN日」, on an open day and inside 履行期間.
+    """Return the rule of a 目安日 「実施日からN日」, on an open day and inside 履行期間.
 
     Args:
         days: N, or the setting that says it. unit: 日 by the calendar, where a closed day gives way to the open day
@@ -221,7 +221,7 @@ def resubmission_day(confirm_by: date, event_date: date, told_on: date, calendar
 def year_goal(
     task: str, programme: Programme, calendar: OfficeCalendar, *, owner: Owner, clause: str, rule: str, day: date
 ) -> Deadline:
-    """A day of the year that no single event owns (主な期日), a 区の目標 on the open day up to ``day``.
+    """A day of the year that no single event owns (主な期日), a 目安日 on the open day up to ``day``.
 
     ``rule`` are its words (「9月末の開庁日」), which are its arithmetic too.
     """

@@ -26,7 +26,7 @@ class DeadlineMove:
 
     @property
     def words(self) -> str:
-        """「済のまま」「7日あと」「4日前へ」「変わりません」「なくなります」「加わります」."""
+        """「済のまま」「7日後ろへ」「4日前へ」「変わりません」「なくなります」「加わります」."""
         if self.done_on:
             return "済のまま"
         if self.new is None:
@@ -35,7 +35,7 @@ class DeadlineMove:
             return "加わります"
         if self.shift_days == 0:
             return "変わりません"
-        return f"{self.shift_days}日あと" if self.shift_days > 0 else f"{-self.shift_days}日前へ"
+        return f"{self.shift_days}日後ろへ" if self.shift_days > 0 else f"{-self.shift_days}日前へ"
 
 
 def deadline_moves(

@@ -4,7 +4,7 @@ The two readings that the ward shows side by side, until the 会計課 has said 
 
 - the last day (期限): the day of receipt is not counted (民法140条), and a return stops the clock from the day of
   return to the day of re-receipt, **both** of which are stopped;
-- 前倒し目安: the day of receipt is the first day, and of a return only the days **between** both are stopped.
+- 目安日: the day of receipt is the first day, and of a return only the days **between** both are stopped.
 
 - ``counted_days(start, days, stops) -> tuple[date, ...]`` – the days that are counted, the last of them is the last day
 - ``careful_days(start, days, stops) -> tuple[date, ...]`` – the same by the careful reading

@@ -1,4 +1,4 @@
-"""The steps of recruitment, counted back from the event: 区の目標, every offset editable."""
+"""The steps of recruitment, counted back from the event: 目安日, every offset editable."""
 
 from __future__ import annotations
 
@@ -171,11 +171,11 @@ def offset_words(days: int) -> str:
 
 
 def step_basis(step: RecruitmentStep, event_date: date, calendar: OfficeCalendar) -> str:
-    """How the day of a step follows, and that it was set by hand: 「区の目標。17日前 9/20(日)→前の開庁日 9/18(金)」."""
+    """How the day of a step follows, and that it was set by hand: 「目安日。17日前 9/20(日)→前の開庁日 9/18(金)」."""
     year = fiscal_year_of(event_date)
     counted = event_date - timedelta(days=step.offset_days)
     computed = counted_day(step.offset_days, event_date, calendar)
-    words = f"区の目標。{offset_words(step.offset_days)} {short_date_in_year(counted, year)}"
+    words = f"目安日。{offset_words(step.offset_days)} {short_date_in_year(counted, year)}"
     if computed != counted:
         words += f"→前の開庁日 {short_date_in_year(computed, year)}"
     if step.due and step.due != computed:

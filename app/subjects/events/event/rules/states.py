@@ -11,8 +11,8 @@ from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.deadlines import Deadline
 from db.frozen_record import frozen_record
 
-Bucket = Literal["期限超過", "今日", "目標過ぎ", "今週", "来週から", "済"]
-BUCKETS: tuple[Bucket, ...] = ("期限超過", "今日", "目標過ぎ", "今週", "来週から", "済")
+Bucket = Literal["期限超過", "今日", "目安日過ぎ", "今週", "来週から", "済"]
+BUCKETS: tuple[Bucket, ...] = ("期限超過", "今日", "目安日過ぎ", "今週", "来週から", "済")
 
 
 @frozen_record
@@ -74,7 +74,7 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
     """How ``deadline`` stands on ``today``; ``closed_on`` is the day it was done, or None.
 
     残り counts to 実務日 before an event and to 本来日 after it; 期限超過 begins the day after 本来日
-    (before) or after 142条適用後 (after). A 区の目標 that has passed waits under 目標過ぎ, never 期限超過.
+    (before) or after 142条適用後 (after). A 目安日 that has passed waits under 目安日過ぎ, never 期限超過.
     """
     if closed_on:
         return _closed_state(deadline, today, closed_on)
@@ -87,7 +87,7 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
         bucket, words = "期限超過", f"{overdue}日超過"
         open_words = f"開庁日 {calendar.open_days_between(deadline.limit, today)}日"
     elif overdue:
-        bucket, overdue, words = "目標過ぎ", 0, f"目標を{-left}日過ぎ"
+        bucket, overdue, words = "目安日過ぎ", 0, f"目安日を{-left}日過ぎ"
     elif left < 0:
         words = _between_words(deadline, today)
     else:

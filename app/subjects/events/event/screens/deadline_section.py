@@ -26,14 +26,14 @@ from app.window import theme as t
 _DONE = "done"
 _WORTH_FOLDING = 2
 _SHORT = 8
-_HINT = "項番のない行は区の目標。行を選ぶと下に計算の道すじが出ます。Enterでその仕事を開きます。"
+_HINT = "項番のない行は目安日。行を選ぶと下に計算方法を表示します。Enterでその仕事を開きます。"
 
 
 @dataclass(frozen=True)
 class DeadlineLine:
     """A row: a task, work of the contractor that has no date of its own, or those that are done, in one.
 
-    ``lapsed`` is a 区の目標 or a 人数連絡 that was not recorded before the event passed: nobody can do it any more.
+    ``lapsed`` is a 目安日 or a 人数連絡 that was not recorded before the event passed: nobody can do it any more.
     ``why``: what was written about the record that is missing.
     """
 
@@ -95,7 +95,7 @@ class DeadlineSection(QWidget):
                 Column("basis", "根拠", self._basis),
                 Column("nominal", "期限\n（暦どおり）", self._nominal),
                 Column("working", "期限\n（開庁日）", self._working),
-                Column("margin", "前倒し目安／\n区の目標", self._margin),
+                Column("margin", "目安日", self._margin),
                 Column("state", "残り・状態", self._state),
             ),
             title="期限と根拠",

@@ -297,7 +297,7 @@ class DraftView(QWidget):
             what,
             Column("nominal", "期限\n（暦どおり）", self._nominal, width=104, sortable=False),
             Column("working", "期限\n（開庁日）", self._working, width=104, sortable=False),
-            Column("margin", "前倒し目安／\n区の目標", self._margin, width=104, sortable=False),
+            Column("margin", "目安日", self._margin, width=104, sortable=False),
         )
 
     def _all_dates(self, task: Task) -> Cell:
@@ -306,7 +306,7 @@ class DraftView(QWidget):
         others = (
             ("nominal", "暦どおり", task.nominal),
             ("working", "休日の場合" if after else "開庁日", task.working),
-            ("margin", "区の目標" if after or task.column == "margin" else "前倒し目安", task.margin),
+            ("margin", "目安日", task.margin),
         )
         second = "\n".join(f"{name} {self._short(day)}" for key, name, day in others if day and key != task.column)
         late = task.bucket == "期限超過"

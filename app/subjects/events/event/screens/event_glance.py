@@ -39,7 +39,7 @@ class EventGlance(Panel):
             spacing=8,
         )
         self._people = wrapped_label("", "small")
-        line = in_row(label("募集の段取り", "strong"), (wrapped_label("区の目標・日付を押すと直せます", "small"), 1))
+        line = in_row(label("募集の段取り", "strong"), (wrapped_label("目安日・日付を押すと直せます", "small"), 1))
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)

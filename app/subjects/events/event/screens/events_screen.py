@@ -49,7 +49,7 @@ _NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
 _RIGHT_WIDE = 306
 _RIGHT = 296
 _ELSEWHERE = (
-    ("年度の期日", "year"), ("日程の比べ", "schedules"), ("区の年中行事", "ward_days"), ("協議・打合せ", "agreements"),
+    ("年度の期日", "year"), ("日程の比較", "schedules"), ("区の年中行事", "ward_days"), ("協議・打合せ", "agreements"),
     ("会場・予約", "venues"),
 )  # fmt: skip
 """What stands in 「…」 of the heading: its words and its place."""
@@ -441,7 +441,7 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
     passed = task.bucket == "期限超過" or task.days_left < 0
     second = (
         *((task.short_words,) if passed else ()),
-        "区の目標" if not task.contract and not passed else "",
+        "目安日" if not task.contract and not passed else "",
         "提出待ち" if task.ball == "受託者" and not passed else "",
     )
     due = short_date(task.due, today)
@@ -510,12 +510,12 @@ def event_columns(today: date) -> tuple[Column, ...]:
         Column("steps", "募集（5段）", recruitment_cell, width=90, sortable=False),
         Column(
             "next",
-            "つぎの期限・区の目標",
+            "つぎの期限・目安日",
             lambda row: next_cell(row, today),
             width=182,
             sort=_next_rank,
             parts=(
-                SheetPart("つぎの期限・区の目標", lambda row: _next_words(row, today)[0]),
+                SheetPart("つぎの期限・目安日", lambda row: _next_words(row, today)[0]),
                 SheetPart("すること", lambda row: _next_words(row, today)[1]),
                 SheetPart("根拠", lambda row: _next_words(row, today)[2]),
             ),

@@ -124,7 +124,7 @@ class MoveDialog(SavingDialog):
 
     def _show(self, preview: MovePreview) -> None:
         self._preview = preview
-        missed = f"　**もう過ぎた日になるもの {preview.missed}件**" if preview.missed else ""
+        missed = f"　**期限切れになるもの {preview.missed}件**" if preview.missed else ""
         self.count.say(f"動く期限 **{preview.moved}件**　動かないもの {preview.unmoved}件{missed}")
         self.table.show_rows(preview.rows)
         kept = sum(bool(each.step) for each in preview.follow_ups)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
+from app.common.kept_words import shown
 from app.subjects.events.event.parts.override_dialog import OverrideDialog
 from app.subjects.events.event.parts.result_dialog import ResultDialog
 from app.subjects.events.event.rules.agenda import LENGTH_TOPIC
@@ -136,7 +137,7 @@ class Overview(Sending, QWidget):
         self.cancelled.say(f"**中止**　{reason}" if view.event.status == "中止" else "")
         texts = [warning.text for warning in view.warnings]
         if view.event.exception_reason:
-            texts.append(f"記録した理由　{view.event.exception_reason}（{view.event.exception_kind}）")
+            texts.append(f"記録した理由　{view.event.exception_reason}（{shown(view.event.exception_kind)}）")
         now = bool(view.event.exception_reason) or to_look_at_now(view.warnings, view.event.event_date, today)
         self.warnings.say("\n".join(texts), tone="amber" if now else "quiet")
         self.deadlines.show_view(view)

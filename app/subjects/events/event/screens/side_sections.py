@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 
 from app.calendar.dates import short_date
 from app.common.together import together
-from app.subjects.events.event.rules.event_warning import AGREEMENT, NEEDS
+from app.subjects.events.event.parts.settled_ways import ways
+from app.subjects.events.event.rules.event_warning import AGREEMENT
 from app.subjects.events.event.rules.preparation import PreparationItem
 from app.subjects.events.event.screens.step_list import StepList
 from app.subjects.events.event.services.agreements import (
@@ -60,7 +61,7 @@ class RecruitmentSection(QWidget):
         self.steps.paper_asked.connect(self.paper_asked)
         self._people = wrapped_label("", "small")
         column = _column(self)
-        column.addLayout(row(section("募集の段取り"), label("区の目標", "small"), None, self._count))
+        column.addLayout(row(section("募集の段取り"), label("目安日", "small"), None, self._count))
         column.addWidget(rule())
         column.addWidget(self.steps)
         column.addWidget(self._people)
@@ -313,7 +314,7 @@ class TopicDialog(SavingDialog):
             Field("content", "内容", "lines", lines=3, optional=True),
             Field("number", "協議記録番号", width=160, optional=True),
             Field("partner", "相手", width=280, optional=True, placeholder="受託者　業務責任者"),
-            Field("nature", "扱い", "choice", choices=tuple((each, each) for each in NEEDS)),
+            Field("nature", "扱い", "choice", choices=ways(strict=False)),
             Field("note", "メモ", optional=True, hint="契約課へ確認したときは、日・相手・答え"),
         )
         return tuple(field for field in fields if field.key != "settled_on" or settled)

@@ -118,7 +118,7 @@ class StepList(QWidget):
         """The small line under a step that needs a reason: its day has passed or was set by hand, or
         there is a note."""
         open_step = step.done_on is None
-        passed = step.state_words if open_step and (step.bucket in ("今日", "目標過ぎ") or not step.bucket) else ""
+        passed = step.state_words if open_step and (step.bucket in ("今日", "目安日過ぎ") or not step.bucket) else ""
         by_hand = "手で決めた日" if step.by_hand else ""
         words = together(by_hand, passed, step.note)
         if not words:

@@ -186,8 +186,8 @@ def check_event(store: Store, event: Event, year: Year, expected: int | None) ->
     warnings = [row for row in draft_warnings(store, event, year, expected) if asks_reason(row, event, year)]
     if warnings and not (event.exception_reason.strip() and event.exception_kind):
         raise Refusal(
-            f"仕様書の数と違います。{warnings[0].text}",
-            "理由と、協議で足りるか契約課へ確認するかを選ぶと保存できます。",
+            f"契約条件と違います。{warnings[0].text}",
+            "理由と、協議のみか契約課へ確認するかを選ぶと保存できます。",
         )
 
 

@@ -139,7 +139,7 @@ def list_events(
 
 
 def next_task(tasks: Sequence[Task], today: date) -> Task | None:
-    """Return the open task that comes next: 期限超過 first, then what lies ahead, then a 区の目標 that has passed."""
+    """Return the open task that comes next: 期限超過 first, then what lies ahead, then a 目安日 that has passed."""
     open_tasks = [task for task in tasks if task.open and not task.self_managed]
     return min(open_tasks, key=lambda task: _nearness(task, today), default=None)
 

@@ -81,8 +81,8 @@ class MoveNeed:
 class MoveRow:
     """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs (「暦どおり
     9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words``
-    「7日あと」「済のまま」「変わりません」; ``basis`` why. ``past`` says that the new day lies before today and what it
-    asks for is open: it would be missed at once."""
+    「7日後ろへ」「済のまま」「変わりません」; ``basis`` why. ``past`` says that the new day lies before today and what
+    it asks for is open: it would be missed at once."""
 
     task: str
     label: str
@@ -573,7 +573,7 @@ def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> N
     if preview.reason_needed and not reason.strip():
         raise Refusal("日付を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     if nature not in NEEDS:
-        raise Refusal("協議で足りるか、契約課へ確認するかが選ばれていません。", "どちらかを選んでください。")
+        raise Refusal("協議のみか、契約課へ確認するかが選ばれていません。", "どちらかを選んでください。")
 
 
 def _take_away_step(change: Change, file: EventCourse, name: str) -> None:

@@ -97,7 +97,7 @@ class EventView:
 
     ``tasks`` are the rows of 期限と根拠 (steps of recruitment left out), ``note`` the arithmetic of the contract duty
     that comes next; ``prepared`` of ``prepared_of`` lines of ``preparation`` are done, ``steps_done`` of the ``steps``;
-    ``equipment_checked`` of the ``equipment``; ``people_line`` 「参加予定 17人・11団体（…）」. ``lapsed`` are 区の目標
+    ``equipment_checked`` of the ``equipment``; ``people_line`` 「参加予定 17人・11団体（…）」. ``lapsed`` are 目安日
     that no record closed before the event passed, and a 人数連絡 so; ``unrecorded`` why nobody can say any more how the
     numbers were told, "" = nothing was written. ``now_task`` is what the ward does next, steps of recruitment included
     (see ``task_now``). ``headcount`` are those expected, ``counted`` the people of the roster by their definitions

@@ -1,4 +1,4 @@
-"""The recruitment steps of an event (区の目標): tick them, move their dates.
+"""The recruitment steps of an event (目安日): tick them, move their dates.
 
 - ``tick_step(act, step_id, on) -> Saved``; ``untick_step(act, step_id) -> Saved``
 - ``set_step_date(act, step_id, due, note) -> Saved`` (``due`` None = counted back from the event again)

@@ -443,5 +443,5 @@ def _unknown_words(view: HeadcountView) -> str:
 
 def _warning_words(text: str, needs: str) -> str:
     """A warning with the likely way to settle it."""
-    ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議で足りる見込みです。"}
+    ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議のみで、契約変更は不要の見込みです。"}
     return text + ways.get(needs, f"{needs}。" if needs else "")

@@ -1,4 +1,4 @@
-"""Telling the contractor: the deadline, what changed since (前回 → 今回 → 増減), and the way to the step 通知した."""
+"""Telling the contractor: the deadline, what changed since (前回 → 今回 → 増減), and the way to the step 通知."""
 
 from __future__ import annotations
 

@@ -317,7 +317,7 @@ class LettersScreen(Screen):
         self.parts = ThreeColumns(
             ("書類", scrolling(self.list)),
             ("見本", frame),
-            (("文", self.texts), ("宛先", self.to), ("出しかた", scrolling(self._way()))),
+            (("文面", self.texts), ("宛先", self.to), ("発信・決裁", scrolling(self._way()))),
             above=self.cautions,
         )
         column.addWidget(self.parts, 1)

@@ -66,7 +66,7 @@ _UNTOLD: Final = frozenset({"care", "doubtful", "note", "absent_note"})
 
 @frozen_record
 class StateWords:
-    """How one thing stood: its words, and how they are shown (done, late, passed = a 区の目標 behind us,
+    """How one thing stood: its words, and how they are shown (done, late, passed = a 目安日 behind us,
     open, none)."""
 
     text: str
@@ -397,7 +397,7 @@ def _state(task: Task | None) -> StateWords:
         return StateWords(text=f"{task.state_words}{late}{_beside(task)}", look="done")
     if task.bucket == "期限超過":
         return StateWords(text=f"{task.short_words}{_beside(task)}", look="late")
-    passed = "passed" if task.bucket == "目標過ぎ" else "open"
+    passed = "passed" if task.bucket == "目安日過ぎ" else "open"
     return StateWords(text=f"{task.short_words}{_beside(task)}", look=passed)
 
 

@@ -99,7 +99,7 @@ class PresentationsScreen(Screen):
         choices = FlowRow(*self.kinds, spacing=6)
         over = in_column(choices, margins=(12, 8, 12, 4))
         in_column(over, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
-        self.parts = SideAndMiddle(("お願い", first), ("見本", frame), ("出しかた・文", (self.letter, self.text_panel)))
+        self.parts = SideAndMiddle(("お願い", first), ("見本", frame), ("発信・文面", (self.letter, self.text_panel)))
         column.addWidget(self.parts, 1)
         self.setFocusProxy(self.list)
         self.list.chosen.connect(lambda _line: self._offer())

@@ -261,7 +261,7 @@ def _request_halts(store: Store, event: Event, asked: Sequence[Presentation], to
         yield f"資料を送ってもらう日（{long_date(days[0])}）を過ぎています。「{MATERIAL}」の文を直してください。"
     formal = letter is not None and letter.form == "公文書"
     if _NO_FEE not in texts.get(FEE, "") and not formal:
-        yield "謝礼のある依頼は、起案（公文書）で出します。出しかたを公文書にしてください。"
+        yield "謝礼のある依頼は、起案（公文書）で出します。「発信・決裁」で公文書を選んでください。"
 
 
 def _uses_of(kind: str) -> Mapping[Use, str]:

@@ -306,7 +306,7 @@ def remove_presentation(act: Act, *, presentation_id: int) -> Saved:
 
 
 def presentation_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """What waits for an answer, by the day that the letter named: a 区の目標."""
+    """What waits for an answer, by the day that the letter named: a 目安日."""
     waiting = [
         one
         for one in rows(database, Presentation, answer="")
@@ -322,7 +322,7 @@ def presentation_follow_ups(database: Database, _today: date, *, event_id: int |
             detail=one.named,
             due=one.answer_by,
             basis="依頼状に書いた返事の期限です",
-            rule="区の目標",
+            rule="目安日",
             asked=Asked("事例発表", event_id=one.event_id),
         )
         for one in waiting

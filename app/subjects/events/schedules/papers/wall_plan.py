@@ -25,7 +25,7 @@ _LEGEND: Final[tuple[tuple[WallKind, str], ...]] = (
     ("ward", "区の期限（人数連絡・資料確認＝開庁日）"),
     ("contractor", "受託者の期限（報告書・提案書など＝暦どおり）"),
     ("end", "期間の末（仕様書）"),
-    ("own", "区の年中行事・会計（区の目標）"),
+    ("own", "区の年中行事・会計（目安日）"),
 )
 _NAMES: Final[Mapping[WallKind, str]] = {
     "event": "実施", "ward": "区の期限", "contractor": "受託者の期限", "end": "期間の末", "own": "区の行事",

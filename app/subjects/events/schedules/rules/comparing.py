@@ -256,7 +256,7 @@ def _recruitment(event: Event, ground: JudgingGround) -> list[Remark]:
     first = counted_day(offset, event.event_date, ground.calendar)
     shown = short_date(first, ground.today)
     if first < ground.today:
-        return [Remark(TO_TELL, f"{name}の区の目標 {shown}（{offset_words(offset)}）は過ぎている")]
+        return [Remark(TO_TELL, f"{name}の目安日 {shown}（{offset_words(offset)}）は過ぎている")]
     if first <= ground.today + _NEAR:
         return [Remark(TO_TELL, f"{name}は {shown} から（{offset_words(offset)}）")]
     return []

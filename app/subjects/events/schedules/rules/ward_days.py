@@ -1,4 +1,4 @@
-"""The usual rows of the ward's own calendar of a year, as 区の目標: days to be put right by the ward's notices."""
+"""The usual rows of the ward's own calendar of a year, as 目安日: days to be put right by the ward's notices."""
 
 from __future__ import annotations
 

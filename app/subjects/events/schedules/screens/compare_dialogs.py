@@ -7,7 +7,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.events.event.rules.event_warning import AGREEMENT, NEEDS
+from app.subjects.events.event.parts.settled_ways import ways
+from app.subjects.events.event.rules.event_warning import AGREEMENT
 from app.subjects.events.schedules.services.comparison import PlanComparison, plan_words
 from app.subjects.events.schedules.services.plans import name_plan, remove_candidate, save_candidate, start_plan
 from app.widgets.buttons import Button
@@ -65,7 +66,7 @@ class CandidateDialog(SavingDialog):
                     optional=True,
                     hint="仕様書の期間や数と違う日、閉庁日の日に。協議の記録に残ります",
                 ),
-                Field("nature", "契約との関わり", "choice", choices=tuple((each, each) for each in NEEDS)),
+                Field("nature", "契約との関わり", "choice", choices=ways(strict=False)),
             ),
             desk.fiscal_year,
             label_width=128,

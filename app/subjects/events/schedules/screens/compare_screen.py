@@ -103,7 +103,7 @@ class CompareScreen(Screen):
             row(
                 link_button("事業", lambda: self.desk.go("events")),
                 label("›", "small"),
-                heading("日程の比べ"),
+                heading("日程の比較"),
                 spacing=10,
             )
         )

@@ -36,7 +36,7 @@ from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
 from app.window.desk import Desk
 from db.records.schedules import WardDay
 
-_HINT = "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに区の目標として出ます。"
+_HINT = "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。"
 
 _UNKNOWN = "会計の締切は、まだ入力されていません。"
 
@@ -50,7 +50,7 @@ def ward_day_columns(today: date) -> tuple[Column, ...]:
         Column(
             "basis",
             "根拠",
-            lambda one: Cell(one.basis or "区の目標", tone="second"),
+            lambda one: Cell(one.basis or "目安日", tone="second"),
             stretch=True,
             width=160,
             needs=560,
@@ -70,7 +70,7 @@ def _state(one: WardDay, today: date) -> Cell:
         return Cell(short_date(one.done_on, today), badge="済")
     left = (one.day - today).days
     tone: Tone = "amber" if left < 0 else ""
-    words = "本日" if left == 0 else f"あと{left}日" if left > 0 else f"目標から{-left}日"
+    words = "本日" if left == 0 else f"あと{left}日" if left > 0 else f"目安日から{-left}日"
     return Cell(words, tone=tone, strong=left <= 0)
 
 

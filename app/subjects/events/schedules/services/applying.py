@@ -49,7 +49,7 @@ def apply_plan(act: Act, *, plan_id: int) -> Saved:
     wanted = sorted((line for line in shown.lines if line.changed), key=lambda line: (line.day or date.max, line.id))
     made = sum(line.candidate.event_id is None for line in wanted)
     named = f"案{shown.plan.ordinal}"
-    with act.change(f"日程の比べの{named}の{len(wanted)}件を実施回にした", SUBJECT) as change:
+    with act.change(f"日程の比較の{named}の{len(wanted)}件を実施回にした", SUBJECT) as change:
         for line in wanted:
             event_id = _carry_out(act.store, change, line, year, named, act.now)
             if line.candidate.event_id is None:
@@ -124,7 +124,7 @@ def _carry_out(store: Store, change: Change, line: CompareLine, year: Year, name
     moved = moved_event(store, before, line.day, one.start_time, one.end_time, now.date())
     moved = replace(moved, **_place(store.database, one, before), lecturer=one.lecturer)
     dated = before.event_date is not None
-    reason = together(f"日程の比べの{named}による" if dated else "", one.reason.strip(), by="。")
+    reason = together(f"日程の比較の{named}による" if dated else "", one.reason.strip(), by="。")
     move = Move(new_date=line.day, reason=reason, nature=nature, start_time=one.start_time, end_time=one.end_time)
     carry_out_move(store, change, ground, moved, move, now)
     return before.id

@@ -78,7 +78,7 @@ PAPERS: Final = (
         build=build_comparison,
         ready=_ready,
         items=_plans,
-        missing="日程の比べで案を作ると作成できます。",
+        missing="日程の比較で案を作ると作成できます。",
         todo="日程の比べ",
         recipient="受託者",
     ),

@@ -58,7 +58,7 @@ def start_plan(act: Act, *, name: str, copy_of: int | None = None, fiscal_year: 
         made_by=act.by,
     )
     candidates = candidates_of(act.store, source) if source is not None else _fresh(act.store, year)
-    with act.change(f"日程の比べに案{plan.ordinal}を加えた", SUBJECT) as change:
+    with act.change(f"日程の比較に案{plan.ordinal}を加えた", SUBJECT) as change:
         plan_id = change.insert(plan)
         for position, one in enumerate(candidates):
             change.insert(replace(one, id=0, plan_id=plan_id, position=position))
@@ -101,7 +101,7 @@ def name_plan(act: Act, *, plan_id: int, name: str) -> Saved:
     """Call a 案 something (「区の直し」); raises ``Refusal`` when it is gone."""
     plan = get_or_refuse(act.database, SchedulePlan, plan_id)
     refuse_unwritable({"案の名前": name})
-    with act.change(f"日程の比べの案{plan.ordinal}の名前を変えた", SUBJECT) as change:
+    with act.change(f"日程の比較の案{plan.ordinal}の名前を変えた", SUBJECT) as change:
         change.update(SchedulePlan, plan.id, name=name.strip())
     return Saved(f"案{plan.ordinal}の名前を変えました。", plan.id)
 
@@ -110,7 +110,7 @@ def name_plan(act: Act, *, plan_id: int, name: str) -> Saved:
 def remove_plan(act: Act, *, plan_id: int) -> Saved:
     """Take a 案 away with its candidate dates; the events stay as they are. Raises ``Refusal`` when it is gone."""
     plan = get_or_refuse(act.database, SchedulePlan, plan_id)
-    with act.change(f"日程の比べの案{plan.ordinal}を消した", SUBJECT) as change:
+    with act.change(f"日程の比較の案{plan.ordinal}を消した", SUBJECT) as change:
         for one in candidates_of(act.store, plan):
             change.delete(ScheduleCandidate, one.id)
         change.delete(SchedulePlan, plan.id)

@@ -1,4 +1,4 @@
-"""区の年中行事: the ward's own days of a year, a 区の目標 each; what is still to be done stands on home.
+"""区の年中行事: the ward's own days of a year, a 目安日 each; what is still to be done stands on home.
 
 - ``read_ward_days(store, fiscal_year) -> WardCalendar``, 会計の締切 of the contract among them
 - ``save_ward_day`` · ``finish_ward_day`` · ``reopen_ward_day`` · ``remove_ward_day`` · ``add_usual_ward_days``
@@ -143,8 +143,8 @@ def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
             label=one.title,
             detail=one.owner if one.owner.startswith("担当") else f"担当 {one.owner}" if one.owner else "",
             due=one.day,
-            basis=f"区の目標。区の年中行事{f'（{one.basis}）' if one.basis else ''}",
-            rule="区の目標",
+            basis=f"目安日。区の年中行事{f'（{one.basis}）' if one.basis else ''}",
+            rule="目安日",
             asked=Asked("区の年中行事", ward_day_id=one.id),
         )
         for one in open_ward_days(database)

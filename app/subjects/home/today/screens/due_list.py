@@ -35,9 +35,9 @@ from app.window.desk import Desk
 from app.window.icons import paint_icon
 from app.window.painting import painting, stroke
 
-_LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "目標過ぎ": "second", "今週": "", "来週から": ""}
+_LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "目安日過ぎ": "second", "今週": "", "来週から": ""}
 _DUE = (
-    SheetPart("期限（開庁日）・区の目標", lambda row: row.date_words),
+    SheetPart("期限（開庁日）・目安日", lambda row: row.date_words),
     SheetPart("根拠", lambda row: row.task.basis_short),
 )
 # bucket → icon, ink, tint when chosen, line
@@ -93,7 +93,7 @@ class OwnWorkList(QWidget):
         self.export.hide()
         QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button hears no key
         self.more = MoreButton(self.menu_acts, "担当で絞り込む・Excelに出力")
-        self.passed = FoldLine("区の目標を過ぎたもの", done=False)
+        self.passed = FoldLine("目安日を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())
         self.moved = Paragraph(role="small")
         self.first = NoteBox()
@@ -344,7 +344,7 @@ class BucketChip(QAbstractButton):
 
 def _late_words(view: HomeView) -> str:
     """What is late though nothing is due this week: the ward is told so before it hears that nothing is to do."""
-    passed = f"区の目標を過ぎたものが{len(view.passed)}件" if view.passed else ""
+    passed = f"目安日を過ぎたものが{len(view.passed)}件" if view.passed else ""
     waiting = f"{WAITING}で日を過ぎたものが{view.late_waiting}件" if view.late_waiting else ""
     return f"今日・今週が期限のものはありません。{together(passed, waiting, by='、')}あります。"
 
@@ -372,7 +372,7 @@ def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
         aside=task.short_words if with_left else "",
         aside_tone=_LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second"),
         date=True,
-        tip=f"{basis_in_full(task)}\n押すと計算の道すじが出ます。",
+        tip=f"{basis_in_full(task)}\n押すと計算方法を表示します。",
     )
 
 
@@ -381,7 +381,7 @@ def left_cell(row: HomeRow) -> Cell:
     task = row.task
     pressing = task.bucket in ("期限超過", "今日")
     if not task.contract and task.days_left < 0:
-        # A 区の目標 that has passed is never 超過: it waits, and the row says since when.
+        # A 目安日 that has passed is never 超過: it waits, and the row says since when.
         return Cell(task.short_words, tone="second")
     return Cell(task.short_words, task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
 
@@ -417,7 +417,7 @@ def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
     what is to be done has the room."""
     due = Column(
         "due",
-        "期限（開庁日）・区の目標",
+        "期限（開庁日）・目安日",
         lambda row: due_cell(row, with_left=narrow and not close),
         widest=_CLOSE if close else 0 if narrow else 168,
         sort=lambda row: row.task.due,

@@ -41,7 +41,7 @@ from db.records.programme import Kind
 from db.store import Store
 from db.tables import register
 
-_MISSED = ("期限超過", "目標過ぎ")
+_MISSED = ("期限超過", "目安日過ぎ")
 _MOST_MISSED = 3
 
 
@@ -151,7 +151,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
     ward = ward_tasks(tasks)
     shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
     own = [task for task in tasks if task.open and task.self_managed]
-    passed = tuple(row for row in shown if row.task.bucket == "目標過ぎ" and row.task.own_aim)
+    passed = tuple(row for row in shown if row.task.bucket == "目安日過ぎ" and row.task.own_aim)
     return HomeView(
         today=today,
         today_words=long_date(today),

@@ -185,7 +185,7 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
             "date",
             width=140,
             optional=True,
-            hint="団体が区に出す日。ホームに区の目標として出ます。",
+            hint="団体が区に出す日。ホームに目安日として出ます。",
         ),
         Field(
             "report_by",

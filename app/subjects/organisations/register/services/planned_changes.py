@@ -178,7 +178,7 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
             else f"{name}の{one.what}が{'替わる' if one.what == CHAIR else '変わる'}",
             detail="反映を元に戻した" if one.id in held else "替わる日に登録へ反映",
             due=one.from_on,
-            basis="区の目標。団体からの届出",
+            basis="目安日。団体からの届出",
             rule="届出の日",
             asked=Asked("団体", organisation_id=one.organisation_id),
         )

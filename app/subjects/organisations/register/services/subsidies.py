@@ -165,8 +165,8 @@ def subsidy_follow_ups(store: Store, _today: date) -> list[FollowUp]:
             label=f"{name}　{one.name}の{found[0]}",
             detail=one.state or "まだ案内していません",
             due=found[1],
-            basis="区の目標。団体ごとに決めた補助金の期限",
-            rule="区の目標",
+            basis="目安日。団体ごとに決めた補助金の期限",
+            rule="目安日",
             asked=Asked("団体", organisation_id=one.organisation_id),
         )
         for one, name, found in waiting

@@ -66,7 +66,7 @@ from db.tables import venues as table
 CANCEL_BY = "会場の取消期限"
 OLD_DAY = "旧日程の会場予約"
 APPLY, REPLY = "会場の使用申請", "会場の承認待ち"
-_OWN: Final = "区の目標（アプリの目安）"
+_OWN: Final = "目安日（アプリの目安）"
 
 
 @frozen_record
@@ -320,7 +320,7 @@ def _left_behind(row: Booking, event: Event, today: date) -> FollowUp:
         label="会場の予約を直す",
         detail=f"{place} {used}の予約のまま（実施は {short_date(event.event_date, today)}）",
         due=today,
-        basis=f"区の目標。実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります{last}",
+        basis=f"目安日。実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります{last}",
         rule="実施日の変更",
         asked=Asked("会場の予約を決める", booking_id=row.id),
     )
@@ -335,7 +335,7 @@ def _cancel_by(row: Booking, day: date) -> FollowUp:
         label="会場の使用を決める",
         detail=f"{place} {used}",
         due=day,
-        basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
+        basis=f"目安日。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
         rule="会場の取消期限",
         asked=Asked("会場の予約を決める", booking_id=row.id),
     )

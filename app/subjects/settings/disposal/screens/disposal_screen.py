@@ -281,7 +281,7 @@ class DisposalScreen(Screen):
 def _copy_words(view: DueList) -> str:
     """Until when the 控え of each year stay, and where that is set."""
     years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies)
-    return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約の数」）。" if years else ""
+    return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約条件」）。" if years else ""
 
 
 def _named_words(named: str) -> str:

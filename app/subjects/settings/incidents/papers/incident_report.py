@@ -156,7 +156,7 @@ def _left(left: Sequence[LeftLine]) -> Block:
         return Paragraph("ありません。")
     rows = tuple((_moment(one.at), one.kind, one.way, str(one.copies), one.by) for one in left)
     columns = (
-        Column("日時", 40), Column("書類・一覧", 50), Column("出しかた", 28), Column("部数", 14, align="right"),
+        Column("日時", 40), Column("書類・一覧", 50), Column("発信方法", 28), Column("部数", 14, align="right"),
         Column("した人", 33),
     )  # fmt: skip
     return Table(columns=columns, rows=rows, name="アプリの記録")

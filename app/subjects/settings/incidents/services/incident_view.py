@@ -316,7 +316,7 @@ def _tell(ground: _Ground) -> Iterable[IncidentLine]:
             what=name,
             second=phone or "電話　未記入",
             until=that_day if name == venue else rules.AT_ONCE,
-            basis="区の目標" if name == venue else rules.BASIS[ground.incident.place] if own else "区の規程",
+            basis="目安日" if name == venue else rules.BASIS[ground.incident.place] if own else "区の規程",
             result=_noted(note, ground.today),
             done=told,
             warns=not told,
@@ -329,7 +329,7 @@ def _tell(ground: _Ground) -> Iterable[IncidentLine]:
             what="出した報告の続報",
             second=f"事実が、出した報告（第{ground.last_left}版）のあとで変わっています",
             until=rules.AT_ONCE,
-            basis="区の目標",
+            basis="目安日",
             result="続報を作る",
             warns=True,
             group="順番に。かけた人と時刻が残ります",
@@ -482,13 +482,11 @@ def _of_one(store: Store, view: IncidentView) -> Iterable[FollowUp]:
     if waits:
         yield _home(incident, "事故を知らせる", f"あと{len(waits)}か所", known, "区の規程", "把握したら直ちに")
     if rules.waits_for_theirs(incident, bool(view.papers)):
-        yield _home(
-            incident, f"{rules.THEIRS}を受領する", "まだ受領していません", known, "区の目標", "把握したら直ちに"
-        )
+        yield _home(incident, f"{rules.THEIRS}を受領する", "まだ受領していません", known, "目安日", "把握したら直ちに")
     right = next((one for one in view.notes if one.step == rules.PUT_RIGHT), None)
     if right is not None and any(one.kind == "issue" for one in view.steps[1].lines):
         day = right.at.date()
-        yield _home(incident, "事故の続報を出す", right.words, day, "区の目標", "出した報告のあとで事実を直したら")
+        yield _home(incident, "事故の続報を出す", right.words, day, "目安日", "出した報告のあとで事実を直したら")
     owed = rules.report_owed(incident)
     if owed == "要否":
         yield _home(
@@ -523,11 +521,11 @@ def _of_one(store: Store, view: IncidentView) -> Iterable[FollowUp]:
         )
     for one in view.measures:
         if one.done_on is None and one.planned_on is not None:
-            yield _home(incident, "再発防止策を実施する", one.what, one.planned_on, "区の目標", "決めた予定日")
+            yield _home(incident, "再発防止策を実施する", one.what, one.planned_on, "目安日", "決めた予定日")
     if not view.open_points:
         day = max((one.done_on for one in view.measures if one.done_on is not None), default=known)
         closes = office_calendar(store).open_on_or_after(day)
-        yield _home(incident, "事故の記録を閉じる", "残りなし", closes, "区の目標", "再発防止策が済んだら")
+        yield _home(incident, "事故の記録を閉じる", "残りなし", closes, "目安日", "再発防止策が済んだら")
 
 
 def _home(

@@ -92,7 +92,7 @@ class ContractChangeDialog(_ChangeDialog):
     """
 
     def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget) -> None:
-        super().__init__(desk, "契約変更", "契約の数", _NUMBERS, parent, (_NUMBER,))
+        super().__init__(desk, "契約変更", "契約条件", _NUMBERS, parent, (_NUMBER,))
         self._view = view
         self._soon = later(self, self.look, _WAIT_MS)
         self.terms = Form(tuple(fields), desk.fiscal_year)
@@ -115,7 +115,14 @@ class ContractChangeDialog(_ChangeDialog):
             title="動く期限",
             empty="動く期限はありません。",
         )
-        self.put(self.terms, section("仕様書の数"), self.numbers, section("この変更で動く期限"), self.count, self.moves)
+        self.put(
+            self.terms,
+            section("契約条件（回数・人数・期限）"),
+            self.numbers,
+            section("この変更で動く期限"),
+            self.count,
+            self.moves,
+        )
         self.form.changed.connect(lambda key: self._begin_anew() if key == "day" else None)
         self.terms.changed.connect(lambda _key: self._begin_anew())
         self.numbers.changed.connect(self._begin_anew)

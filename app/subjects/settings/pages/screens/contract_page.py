@@ -141,7 +141,7 @@ class ContractPage(SettingsPage):
         self.body.addWidget(self.doubts)
         self.body.addWidget(self.contract)
         self.body.addWidget(self.term)
-        self.body.addWidget(FlowRow(self.clauses, link_button("契約の数を開く", lambda: self._page("numbers"))))
+        self.body.addWidget(FlowRow(self.clauses, link_button("契約条件を開く", lambda: self._page("numbers"))))
         self.body.addSpacing(8)
         self.body.addWidget(section("契約金額と支払"))
         self.body.addWidget(self.money)
@@ -156,7 +156,7 @@ class ContractPage(SettingsPage):
         self.body.addLayout(row(section("契約変更の履歴"), None, self.agree))
         self.body.addWidget(self.history)
         self.body.addSpacing(8)
-        self.body.addWidget(section("区の目標"))
+        self.body.addWidget(section("目安日"))
         self.body.addWidget(self.notice)
 
     def reload(self) -> None:

@@ -1,4 +1,4 @@
-"""契約の数: every number of the contract with its clause, saved as it is typed, with the way back."""
+"""契約条件: every number of the contract with its clause, saved as it is typed, with the way back."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class NumbersPage(SettingsPage):
     """The page. Signals: none."""
 
     def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
-        super().__init__(desk, doors, "契約の数", "直すと、すべての期限と書類がこの数で計算し直されます。")
+        super().__init__(desk, doors, "契約条件", "直すと、すべての期限と書類がこの数で計算し直されます。")
         self._programme: Programme | None = None
         self._known: dict[Kind, KindNumbers] = {}
         year = desk.fiscal_year
@@ -70,11 +70,11 @@ class NumbersPage(SettingsPage):
         self.body.addWidget(self.past)
         self.body.addWidget(self.contract)
         self.body.addSpacing(8)
-        self.body.addLayout(row(section("仕様書の数"), None, self.reset))
+        self.body.addLayout(row(section("回数・人数・期限"), None, self.reset))
         self.body.addWidget(self.numbers)
         self.body.addWidget(self.question)
         self.body.addSpacing(8)
-        self.body.addWidget(section("区の目標"))
+        self.body.addWidget(section("目安日"))
         self.body.addWidget(wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"))
         self.body.addWidget(self.targets)
         self.contract.committed.connect(self._save_contract)

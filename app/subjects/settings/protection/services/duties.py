@@ -17,6 +17,7 @@ from typing import Final, Literal, cast, get_args
 
 from app.acts.action_id import ActionId, Asked
 from app.common.file_locations import resources_folder
+from app.common.kept_words import shown
 from app.ledgers.services.check_lists import CHECK_LISTS
 from app.ledgers.services.ledger import LEDGERS
 from app.papers.services.paper_kind import PAPERS
@@ -195,13 +196,13 @@ def _task(name: str) -> _Place:
 
 def _screen(word: str) -> _Place:
     _known(word, {one: one for one in get_args(ActionId)})
-    return "screen", word, Asked(cast("ActionId", word))
+    return "screen", shown(word), Asked(cast("ActionId", word))
 
 
 def _setting(name: str) -> _Place:
     word, _mark, words = name.partition(_PART)
     _known(word, {one: one for one in get_args(ActionId)})
-    return "setting", _named(word, words), Asked(cast("ActionId", word))
+    return "setting", _named(shown(word), words), Asked(cast("ActionId", word))
 
 
 def _by_itself(words: str) -> _Place:

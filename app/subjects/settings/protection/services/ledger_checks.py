@@ -26,7 +26,7 @@ def _check(one: CheckDue, today: date) -> FollowUp:
         label=f"{one.ledger.title}を点検する",
         detail=last,
         due=one.due,
-        basis=f"区の目標（{one.every}）。条文に期間の定めはありません",
+        basis=f"目安日（{one.every}）。条文に期間の定めはありません",
         rule=one.every,
         asked=Asked("管理簿を点検する", ledger=one.ledger.key),
     )

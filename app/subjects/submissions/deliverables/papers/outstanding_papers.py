@@ -93,9 +93,9 @@ def late_list(context: paper.PaperContext, due_list: DueList, reports: ReportsCa
         Heading(1, "3", "区の遅れ", right=f"{ward.times}件"),
         _late(ward.ones, "区の遅れ"),
         Paragraph("区が遅れた日数は、受託者の責めに帰さない。", style="note"),
-        Heading(1, "4", "区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
-        _late(due_list.goals, "目標"),
-        Paragraph("受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
+        Heading(1, "4", "目安日を過ぎた確認", right=f"{len(due_list.goals)}件"),
+        _late(due_list.goals, "目安日"),
+        Paragraph("受領から30日の確認は目安日で、契約の遅れには数えない。", style="note"),
         Heading(1, "5", "受領した実施報告書", right=f"{len(reports.rows)}件", sheet="受領した報告書"),
         Paragraph(f"根拠　{reports.basis}　　備える者　{reports.keeper}", style="note"),
         _reports(reports.rows),
@@ -188,7 +188,7 @@ def _reports(ones: Sequence[ReportCame]) -> Block:
 def _late(ones: Sequence[LateOne], name: str) -> Block:
     if not ones:
         return Paragraph(_NONE)
-    columns = (("もの", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))
+    columns = (("資料・報告書", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))
     return Table(
         tuple(Column(title, width=width, align="right" if title == "日数" else "left") for title, width in columns),
         tuple(

@@ -60,9 +60,9 @@ class CorrectionForm(SavingDialog):
             self.stays,
             row(None, Button("文をコピーする", self._copy, icon_name="copy")),
             rule(),
-            label("通知した", "strong"),
+            label("通知", "strong"),
             wrapped_label(
-                "まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の番」に残ります。",
+                "まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の対応待ち」に残ります。",
                 "small",
             ),
         )

@@ -26,7 +26,7 @@ class DueRow:
         way_words: how it came. number_words: 収受番号. look_words: how 内容確認 stands.
         late_words, late_second: lateness against the contract.
         paper_id: the newest received paper of the row, 0 = none came. late_days, late: of the contractor, 0 = in time.
-        goal: the look of the ward that took longer than its 区の目標 of 30 days.
+        goal: the look of the ward that took longer than its 目安日 of 30 days.
         received_on, checked_on: the days behind those words.
         form_id: the newest form that came beside it, 0 = none.
         untold: a mended version was asked for, and nobody told the contractor so yet.
@@ -66,7 +66,7 @@ class LateOne:
     """One thing that was late: what it was, the last day that was left, the day it was done (None = still open), the
     days between.
 
-    ``basis`` is the clause with its rule, or says that the day was a 区の目標. ``ended``: nothing was recorded and
+    ``basis`` is the clause with its rule, or says that the day was a 目安日. ``ended``: nothing was recorded and
     nobody can do it any more, so the days grow no further.
     """
 
@@ -109,7 +109,7 @@ class Lateness:
 class DueList:
     """The list of a year, pending rows first by date, done ones below; ``programme_id`` is the year itself.
 
-    ``goals`` are looks of the ward that passed their 区の目標: never a lateness.
+    ``goals`` are looks of the ward that passed their 目安日: never a lateness.
     """
 
     programme_id: int

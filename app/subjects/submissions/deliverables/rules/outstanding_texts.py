@@ -25,7 +25,7 @@ class OwedPaper:
         title: 「実施報告書」. about: 「第6回 Instagram講習会（令和8年12月8日（火））」, or the 件名 of the contract.
             basis: clause and rule.
         due: the day of the contract, None = undecided; last: the day to which a closed day moves it, from which
-            lateness is counted; contract False = a 区の目標. today: the day of the text.
+            lateness is counted; contract False = a 目安日. today: the day of the text.
         received_on, version: of the newest version, None = nothing came. check_by: until when the ward looks through
             it. checked_on: when that was done; asked_on: when a correction that is still awaited was asked for.
         points: what the contractor has to put right, a line each. correction_due: until when.

@@ -63,7 +63,7 @@ _THINGS: Final = "対象"
 _AHEAD: Final = timedelta(days=30)
 """So long before the last day of 履行期間 the end of a contract stands on home."""
 _BEFORE: Final = timedelta(days=14)
-"""So long before that day it is to be told: destroying and proving take their time (区の目標)."""
+"""So long before that day it is to be told: destroying and proving take their time (目安日)."""
 _NEAR: Final = timedelta(days=7)
 _NAMED: Final = 3
 _STOPPED: Final = ("アカウント", "アクセス権限")
@@ -381,6 +381,6 @@ def _row(order: DisposalOrder, label: str, detail: str, due: date, basis: str) -
         detail=detail,
         due=due,
         basis=basis,
-        rule="区の目標",
+        rule="目安日",
         asked=Asked(TITLE, programme_id=order.programme.id),
     )

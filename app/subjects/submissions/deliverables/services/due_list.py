@@ -3,7 +3,7 @@ late.
 
 ``read_due_list(store, fiscal_year or programme_id, today) -> DueList`` (``due_list_of`` from what was read), or one
 report by ``read_report_row``; nothing of it is typed: a row comes from an event or a declared kind.
-Lateness is counted against contract dates only, for both sides; a 区の目標 is never late, at most passed.
+Lateness is counted against contract dates only, for both sides; a 目安日 is never late, at most passed.
 
 A report that was 確認済 is compared with the records again only where something that is counted was written after its
 check (``EventFile.moved_since_check``): the comparison takes some twenty readings an event.
@@ -58,7 +58,7 @@ from db.tables.reports import REPORT_KIND
 REPORT_DRIFT: Final[Declared[Callable[[Store, int], int]]] = Declared("report_drift")
 """Who knows how many numbers of the report of an event differ from the records of now."""
 LOOK_DAYS: Final = 30
-"""Within how many days of its receipt a paper should be looked through: a 区の目標, never a duty of the contract."""
+"""Within how many days of its receipt a paper should be looked through: a 目安日, never a duty of the contract."""
 
 
 @frozen_record
@@ -282,10 +282,10 @@ def _row(
     last = max(task.deadline.limit, task.due) if task is not None else None
     passed = _goal_passed(came, title, today)
     if passed is not None and not days:
-        late = f"区の目標 {passed.days}日過ぎ"
+        late = f"目安日 {passed.days}日過ぎ"
         late_second = f"30日 {short_date(passed.last, today)}まで"
     if came is None and not contract and due is not None and due < today:
-        late = f"目標を{(today - due).days}日過ぎ"
+        late = f"目安日を{(today - due).days}日過ぎ"
     group, look = _look(came, waits, today)
     return DueRow(
         id=row_id,
@@ -296,7 +296,7 @@ def _row(
         last=last or due,
         due_words=due_words,
         contract=contract,
-        basis_words=basis if contract or not due else f"{basis}（区の目標）",
+        basis_words=basis if contract or not due else f"{basis}（目安日）",
         way_words=_way_words(came) if came is not None else waits_second,
         number_words=came.number if came is not None else "",
         look_words=look,
@@ -335,7 +335,7 @@ def _goal_passed(came: _Came | None, title: str, today: date) -> LateOne | None:
     over = ((done or today) - last).days
     if over <= 0:
         return None
-    return LateOne(title=f"{title}の確認", last=last, done=done, days=over, basis=f"受領から{LOOK_DAYS}日（区の目標）")
+    return LateOne(title=f"{title}の確認", last=last, done=done, days=over, basis=f"受領から{LOOK_DAYS}日（目安日）")
 
 
 def _way_words(came: _Came) -> str:

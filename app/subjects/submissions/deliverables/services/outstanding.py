@@ -107,7 +107,7 @@ def _correction_due(paper: ReceivedPaper | None, view: ProgrammeView, today: dat
 
 def _cited(row: DueRow) -> str:
     """The clause and its rule; of what is wished for by a day of our own the clause alone, which names no such day."""
-    words = row.basis_words.removesuffix("（区の目標）")
+    words = row.basis_words.removesuffix("（目安日）")
     return cited_clause(words if row.contract else words.split(" ")[0])
 
 

@@ -39,7 +39,7 @@ def _left(database: Database, programme: Programme, book: Book, today: date) -> 
                 words="回収・停止の記録がありません",
                 told=f"履行期間の末日（{short_date(last, today)}）を過ぎています。"
                 f"回収または停止した日を入れるか、続ける理由を書きます。",
-                basis="区の目標",
+                basis="目安日",
                 column="back",
                 question=f"「{line.cells.get('what', '')}」について、返却または利用の停止をした日をお知らせください。",
             )

@@ -71,11 +71,11 @@ class HandoutSteps(QWidget):
         self.check = Button("ページと指摘を開く", self.open_check, icon_name="columns")
         self.withdraw = act_button("", self._withdraw)
         self.notice = Button("1 通知を作って見る", self.show_notice)
-        self.tell = Button("2 通知した", self.ask_told)
-        self.looked = StepBlock(1, "見た", self.check)
-        self.result = StepBlock(2, "結果", self.withdraw)
+        self.tell = Button("2 通知", self.ask_told)
+        self.looked = StepBlock(1, "内容確認", self.check)
+        self.result = StepBlock(2, "判定", self.withdraw)
         self.correct = act_button("伝えた記録を直す", self._correct)
-        self.told = StepBlock(3, "通知した", self.notice, self.tell, self.correct)
+        self.told = StepBlock(3, "通知", self.notice, self.tell, self.correct)
         self.versions = wrapped_label("", "small")
         self.more = link_button(f"{RECORD}を開く", self.open_record)
         for key in ("F5", "F6", "F7"):
@@ -106,7 +106,7 @@ class HandoutSteps(QWidget):
     # reading
 
     def show_of(self, *, event_id: int, material_id: int, event_words: str, ward: int = 0, **_more: object) -> None:
-        """Show a handout, 0 = none is named yet; ``ward`` is how many things are 区の番 with it, 0 = it is none."""
+        """Show a handout, 0 = none is named yet; ``ward`` is how many things are 区の対応待ち with it."""
         self._event_id, self._material_id, self._event_words = event_id, material_id, event_words
         self._ward = ward
         if material_id:

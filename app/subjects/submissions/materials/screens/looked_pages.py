@@ -1,4 +1,4 @@
-"""見た of a version: which of its pages were shown, counted while somebody turns them, never ticked."""
+"""内容確認 of a version: which of its pages were shown, counted while somebody turns them, never ticked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from db.records.submissions.materials import MaterialVersion
 
 
 class LookedPages(QLabel):
-    """「見た　3 / 18ページ」 of the version shown. Signals: none."""
+    """「内容確認　3 / 18ページ」 of the version shown. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,4 +38,4 @@ class LookedPages(QLabel):
         version = self._version
         looked = {*version.looked, *self.of(version.id)} if version is not None else set()
         words = looked_words(replace(version, looked=tuple(looked))) if version is not None else ""
-        self.setText(f"見た　{words}" if words else "")
+        self.setText(f"内容確認　{words}" if words else "")

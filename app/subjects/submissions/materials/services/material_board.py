@@ -49,7 +49,7 @@ class BoardRow:
     """One handout on the board.
 
     ``material_id`` 0 stands for an event whose handouts nobody has named yet. ``state`` is one of 区が確認中,
-    結果未通知, 再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目標 9/24(木)」;
+    結果未通知, 再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目安日 9/24(木)」;
     ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is told).
     """
 
@@ -148,7 +148,7 @@ def _row(file: EventFile, handout: MaterialFile, due: Task | None, draft: Task |
     if latest is not None:
         received = short_date(latest.received_on, today)
     else:
-        received = f"目標 {short_date(draft.due, today)}" if draft and draft.due else "—"
+        received = f"目安日 {short_date(draft.due, today)}" if draft and draft.due else "—"
     copies, final = copies_of(file)
     shows_copies = state in (CONFIRMED, USABLE) and copies.people > 0
     done = handout.confirmed_on

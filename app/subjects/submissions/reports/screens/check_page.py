@@ -337,7 +337,7 @@ class ReportCheckPage(Sending, QWidget):
         task = view.review
         words = ""
         if task is not None and task.due is not None and not view.closed_words and view.report.status == "区が確認中":
-            words = f"区の目標　{short_date(task.due, self.desk.today())}"
+            words = f"目安日　{short_date(task.due, self.desk.today())}"
             words = "" if self._narrow else f"{words}　{task.state_words}"
             self.goal.setToolTip(task.rule)
         passed = task is not None and task.due is not None and task.due < self.desk.today()

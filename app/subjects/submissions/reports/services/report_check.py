@@ -59,7 +59,7 @@ class ReportCheckView:
     ``versions`` are all received, oldest first; ``earlier`` the figures of the version before, by item.
     ``open_differences`` are numbers that differ and are not settled, ``untyped`` those not yet read from the report;
     ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says why nothing can be
-    changed ("" = it can), ``without_answers`` that not one answer of its survey is counted; ``review`` is the 区の目標
+    changed ("" = it can), ``without_answers`` that not one answer of its survey is counted; ``review`` is the 目安日
     of the check. ``stops`` say which numbers are of another day than the records: told or confirmed with a reason only;
     ``aged`` are those of ours that were read before (of a report that is 確認済, too), ``told`` the figures beside the
     records of now, by which a request is worded. ``questions`` and ``intent`` (the code of the question behind
@@ -105,7 +105,7 @@ def read_report_check(
     """Return the received report with its file, points and compared numbers.
 
     Args:
-        today: for the 区の目標 of the check; None leaves it out. with_file: False leaves ``data`` empty.
+        today: for the 目安日 of the check; None leaves it out. with_file: False leaves ``data`` empty.
     """
     report = required_report(store, report_id)
     event = required_event(store.database, report.event_id)

@@ -345,10 +345,10 @@ def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def deadline_words(task: Task, today: date) -> str:
-    """Return 「1か月以内　休日の場合 11/30(月)　区の目標 11/27(金)」, what stands beside the date of a report."""
+    """Return 「1か月以内　休日の場合 11/30(月)　目安日 11/27(金)」, what stands beside the date of a report."""
     parts = [task.rule]
     if task.working is not None and task.working != task.nominal:
         parts.append(f"休日の場合 {short_date(task.working, today)}")
     if task.margin is not None and task.margin != task.due:
-        parts.append(f"区の目標 {short_date(task.margin, today)}")
+        parts.append(f"目安日 {short_date(task.margin, today)}")
     return "　".join(parts)

@@ -1,7 +1,7 @@
 """Whose turn a thing is that passes between ward and contractor: one state of three, said once.
 
 A thing is received or still to come; what was received is answered or not, and the answer told or not. ``turn_of`` is
-the only place where this becomes 区の番, 受託者待ち or 済; every count of the window is a count of its results.
+the only place where this becomes 区の対応待ち, 受託者待ち or 済; every count of the window is a count of its results.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from app.subjects.submissions.deliverables.rules.due import Lateness
 from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
-Turn = Literal["区の番", "受託者待ち", "済"]
-WARD: Final = "区の番"
+Turn = Literal["区の対応待ち", "受託者待ち", "済"]
+WARD: Final = "区の対応待ち"
 WAITING: Final = "受託者待ち"
 DONE: Final = "済"
 TURNS: Final[tuple[Turn, ...]] = (WARD, WAITING, DONE)
@@ -25,7 +25,7 @@ LATER: Final = "実施や時期のあと"
 OUTDATED: Final = "確認後に記録が変更"
 """What is said of a report that was 確認済 and that the records contradict since, as on its pages."""
 DEFINITION: Final = (
-    "1件は1か所で1回だけ数えます。区の番＝受け取って区がまだ答えていないもの、決めてまだ伝えていないもの、"
+    "1件は1か所で1回だけ数えます。区の対応待ち＝受け取って区がまだ答えていないもの、決めてまだ伝えていないもの、"
     "確認のあとに区の記録が変わり、報告書の数字と違うもの。"
     "受託者待ち＝まだ届いていないもの、修正を頼んだもの。済＝どちらも終わったもの。"
 )
@@ -73,7 +73,7 @@ class TurnRow:
         event_id, event_kind, event_words: the event it is about, 0 and "" for one of the year.
         due: the day by which the list is ordered, None = undecided. due_words: 「11/29→11/30(月)」 where the first
             fell on a closed day. contract: whether that is a day of the contract. tone: red = past such a day,
-            amber = past a 区の目標. basis_words: 「仕4(1)キ 14日超過」.
+            amber = past a 目安日. basis_words: 「仕4(1)キ 14日超過」.
         state_words, state_second: 「確認する 第1版」, 「11/19(木) 受領」.
         material_id: of the handout, 0 = none. paper_id: of the newest received paper, 0 = none.
         versions: how many came.
@@ -120,7 +120,7 @@ class TurnRow:
 
 @frozen_record
 class Turns:
-    """The list: 区の番, 受託者待ち of now, what comes later, 済, each by date; lateness of both sides."""
+    """The list: 区の対応待ち, 受託者待ち of now, what comes later, 済, each by date; lateness of both sides."""
 
     rows: tuple[TurnRow, ...]
     contractor: Lateness = _NONE
@@ -136,7 +136,7 @@ class Turns:
 
     @property
     def outdated(self) -> int:
-        """How many are 区の番 again, since the records changed after their check."""
+        """How many are 区の対応待ち again, since the records changed after their check."""
         return sum(row.drift > 0 for row in self.rows)
 
     def of(self, *, event_id: int = 0, programme_id: int = 0) -> Turns:
@@ -149,7 +149,7 @@ class Turns:
 
     @property
     def words(self) -> str:
-        """「区の番 5・受託者待ち 14・済 23」."""
+        """「区の対応待ち 5・受託者待ち 14・済 23」."""
         return "・".join(f"{turn} {self.count(turn)}" for turn in TURNS)
 
 

@@ -28,11 +28,11 @@ def turn_columns(*, of_event: bool = False) -> tuple[Column, ...]:
             ),
         ),
         Column(
-            "thing", "もの" if of_event else "もの・実施回", stretch=True, width=180,
+            "thing", "資料・報告書" if of_event else "資料・報告書／実施回", stretch=True, width=180,
             show=_named if of_event else _thing,
             parts=(
                 SheetPart("種類", show=lambda one: one.kind),
-                SheetPart("もの", show=lambda one: one.title),
+                SheetPart("資料・報告書", show=lambda one: one.title),
                 SheetPart("実施回", show=place_words),
             ),
         ),
@@ -58,7 +58,7 @@ def _due(one: TurnRow) -> Cell:
         one.basis_words,
         date=True,
         tone=one.tone,
-        tip="期限です（契約、法令、または本人への約束）" if one.contract else "区の目標です。契約の期限ではありません",
+        tip="期限です（契約、法令、または本人への約束）" if one.contract else "目安日です。契約の期限ではありません",
     )
 
 

@@ -171,7 +171,7 @@ class TurnList(Screen):
         return found
 
     def _ward_count(self) -> int:
-        """How many things are 区の番, 0 where only a cut of them is known."""
+        """How many things are 区の対応待ち, 0 where only a cut of them is known."""
         return 0
 
     def _offer(self, current: TurnRow | None) -> None:

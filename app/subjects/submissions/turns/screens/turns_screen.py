@@ -36,7 +36,7 @@ _NOW: Final = f"{WAITING}　いま"
 """The group of what is due now; what comes later is folded below, and counted with it."""
 _LATE: Final = "遅れ（契約の期限）"
 _ONCE: Final = "1件は1か所で1回だけ数えます。"
-_NOT_LATE: Final = "区の目標は遅れに数えません。"
+_NOT_LATE: Final = "目安日は遅れに数えません。"
 _TONES: Final = {WARD: t.AMBER, WAITING: t.SECOND, DONE: t.GREEN}
 _LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
 

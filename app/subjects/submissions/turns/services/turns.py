@@ -4,7 +4,7 @@
   asked for
 - ``read_event_turns(store, event_id, today) -> Turns`` – the rows of one event, without reading the others
 - ``turns_of(store, grounds) -> Turns`` – the same from what was read
-- ``count_turns(store, today) -> int`` – 区の番, for the side bar
+- ``count_turns(store, today) -> int`` – 区の対応待ち, for the side bar
 
 Nothing is typed for it and nothing decided here: states come of handouts, of what is owed (``due_list``) and of the
 tasks; ``rules.turn`` says whose turn that is. Every count of the window is a count of these rows.
@@ -103,7 +103,7 @@ def read_ground(store: Store, year: Year) -> TurnGround:
 
 
 def count_turns(store: Store, *, today: date) -> int:
-    """Return how many things are 区の番."""
+    """Return how many things are 区の対応待ち."""
     return read_turns(store, today=today).count(WARD)
 
 
@@ -162,7 +162,7 @@ def _dated(row: TurnRow, task: Task | None, today: date) -> TurnRow:
 
 
 def goal_words(rule: str) -> str:
-    """「区の目標」, with its rule where it has one."""
+    """「目安日」, with its rule where it has one."""
     return OWN_GOAL if not rule or rule == OWN_GOAL else f"{OWN_GOAL} {rule}"
 
 
@@ -197,7 +197,7 @@ def _is_near(task: Task | None, row: TurnRow, ground: TurnGround) -> bool:
         return row.due is not None and row.due <= ground.year.today
     if task.event_id is not None and task.contract and task.task == REPORT:
         return task.event_date is not None and task.event_date <= ground.year.today
-    return task.announced is not None or task.bucket in ("期限超過", "目標過ぎ", "今日")
+    return task.announced is not None or task.bucket in ("期限超過", "目安日過ぎ", "今日")
 
 
 # handouts

@@ -123,7 +123,7 @@ class ValuesDialog(DialogFrame):
         parent: QWidget,
     ) -> None:
         super().__init__(
-            "選択肢にない回答に選択肢を当てる",
+            "選択肢にない回答を振り分ける",
             main="この当て方で確かめる",
             note="取り込んだあと、この実施回のつぎのファイルでも使います",
             width=760,

@@ -62,7 +62,7 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
 class ImportDeciding(QWidget):
     """決めること: the kinds of doubt in a file with their counts, each decided for all its rows alike.
 
-    Signals: ``decided(str, str)`` kind and way; ``values_asked()`` 選択肢を当てる.
+    Signals: ``decided(str, str)`` kind and way; ``values_asked()`` 選択肢に振り分ける.
     """
 
     decided = Signal(str, str)
@@ -71,7 +71,7 @@ class ImportDeciding(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[Kind, ChoiceBox] = {}
-        self.values_button = Button("選択肢を当てる", self.values_asked.emit, low=True)
+        self.values_button = Button("選択肢に振り分ける", self.values_asked.emit, low=True)
         self.sum = Paragraph("", role="small")
         self._lines: dict[Kind, tuple[QWidget, QLabel]] = {}
         self.panel = Panel("決めること")
@@ -108,7 +108,7 @@ class ImportDeciding(QWidget):
             box = self.boxes[kind]
             box.setCurrentIndex(max(0, box.findData(work.alike.get(kind, OPEN))))
             box.setVisible(bool(counts.get(kind)))
-        self.values_button.set_words(f"選択肢を当てる（{len(preview.strange)}種類）")
+        self.values_button.set_words(f"選択肢に振り分ける（{len(preview.strange)}種類）")
         rows = sum(1 for row in preview.fresh if row.doubts)
         waiting = preview.count("確認が必要")
         self.panel.setVisible(bool(rows or preview.strange))

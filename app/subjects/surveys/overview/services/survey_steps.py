@@ -154,7 +154,7 @@ def _checked(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tuple
     if not view.counted:
         return NOT_YET, "回答が入ると開きます"
     if survey.uncompared:
-        return DONE, "比べずに確定"
+        return DONE, "照合せず確定"
     if check.waiting:
         return AGAIN, f"残り {check.waiting}件"
     if check.missing:

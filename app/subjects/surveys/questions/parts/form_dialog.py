@@ -30,7 +30,7 @@ def handout_fields() -> tuple[Field, ...]:
     return (
         Field(
             "url",
-            "フォームの場所",
+            "フォームのURL",
             optional=True,
             hint="回答する人がブラウザーで開く場所。用紙にQRコードで入ります",
             rule=address_fault,

@@ -391,12 +391,12 @@ def address_fault(address: str) -> str:
     if not address:
         return ""
     if any(sign.isspace() or ord(sign) < 32 for sign in address):
-        return "フォームの場所に空白や改行が入っています。ブラウザーの場所の欄から、もう一度コピーしてください。"
+        return "フォームのURLに空白や改行が入っています。ブラウザーの場所の欄から、もう一度コピーしてください。"
     if not _START.match(address):
-        return "フォームの場所は https:// で始まります。ブラウザーの場所の欄から、もう一度コピーしてください。"
+        return "フォームのURLは https:// で始まります。ブラウザーの場所の欄から、もう一度コピーしてください。"
     if len(address.encode()) > MOST_BYTES:
         return (
-            f"フォームの場所が長すぎて（{len(address)}文字）、QRコードにできません。"
+            f"フォームのURLが長すぎて（{len(address)}文字）、QRコードにできません。"
             f"フォームの「短いURL」を使ってください。"
         )
     return ""
@@ -410,10 +410,10 @@ def address_warnings(address: str) -> tuple[str, ...]:
     found = []
     odd = "".join(dict.fromkeys(sign for sign in address if not sign.isascii()))
     if odd:
-        found.append(f"フォームの場所に「{odd}」があります。全角や日本語の文字が混ざっていないか確かめてください。")
+        found.append(f"フォームのURLに「{odd}」があります。全角や日本語の文字が混ざっていないか確かめてください。")
     if address[-1] in "。、，．」』）)>]'\"":
         found.append(
-            f"フォームの場所の終わりが「{address[-1]}」です。文から写した記号が付いていないか確かめてください。"
+            f"フォームのURLの終わりが「{address[-1]}」です。文から写した記号が付いていないか確かめてください。"
         )
     if _EDITING.search(address):
         found.append(
@@ -426,7 +426,7 @@ def address_warnings(address: str) -> tuple[str, ...]:
     size = len(address.encode())
     if size > MOST_QR_BYTES:
         found.append(
-            f"フォームの場所が長いため（{size}字分）、QRコードが細かくなり読み取りにくくなります。"
+            f"フォームのURLが長いため（{size}字分）、QRコードが細かくなり読み取りにくくなります。"
             f"{MOST_QR_BYTES}字分までの短い場所にしてください。"
         )
     return tuple(found)

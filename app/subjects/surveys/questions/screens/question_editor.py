@@ -233,7 +233,7 @@ def question_fields() -> tuple[Field, ...]:
         Field("type", "種類", "choice", choices=TYPES, width=160),
         Field("options", "選択肢", "lines", lines=6, hint="1行に1つ、用紙の番号の順に書きます"),
         Field("other", OTHER, "check", words="「その他」に書く欄を付ける"),
-        Field("scale", "段階", "check", words="一方の端から他方の端への段階"),
+        Field("scale", "段階", "check", words="段階評価"),
         Field(
             "limit", "上限", "number", unit="つまで", width=56, least=2, most=20, optional=True,
         ),

@@ -320,7 +320,7 @@ class HandoutPanel(QWidget):
             return
         self.change_button.setEnabled(survey.frozen_at is None)
         close = short_date(survey.online_close, self._today) if survey.online_close else "まだ"
-        self.online.say(f"フォームの場所　**{survey.online_url or 'まだ'}**\n回答の締切　**{close}**")
+        self.online.say(f"フォームのURL　**{survey.online_url or 'まだ'}**\n回答の締切　**{close}**")
         self._spread = f"{survey.distributed}枚" if survey.distributed is not None else "まだ"
         self.large_button.setVisible(survey.large_copies > 0)
 

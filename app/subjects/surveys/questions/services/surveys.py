@@ -376,7 +376,7 @@ def set_online(act: Act, *, survey_id: int, url: str, close: date | None) -> Sav
     survey = open_survey(act.store, survey_id)
     fault = address_fault(url)
     if fault:
-        raise Refusal(fault, "フォームの場所を確かめてください。")
+        raise Refusal(fault, "フォームのURLを確かめてください。")
     with act.change("オンライン回答の設定を変更", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, online_url=url.strip(), online_close=close)
     return Saved("オンライン回答の設定を保存しました。", survey_id)
@@ -396,7 +396,7 @@ def online_follow_ups(database: Database, today: date, *, event_id: int | None =
             label="オンライン回答の締切を直す",
             detail=f"締切 {dates.short_date(close, today)}（実施は {dates.short_date(day, today)}）",
             due=today,
-            basis="区の目標。仕4(1)ケは紙とオンラインの両方で集める。実施日より前に締め切るとオンラインで答えられない",
+            basis="目安日。仕4(1)ケは紙とオンラインの両方で集める。実施日より前に締め切るとオンラインで答えられない",
             rule="オンライン締切",
             asked=Asked(what="設問を協議する", event_id=number),
         )

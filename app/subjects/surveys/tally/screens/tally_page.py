@@ -199,7 +199,7 @@ class TallyPage(Sending, QWidget):
         self._ways.setVisible(bool(base))
         self.more.actions()[0].setEnabled(not frozen)
         check = self.check = check_of(found.view, survey, found.tally)
-        self.freeze_button.set_words("比べずに確定する" if check.missing else "集計を確定する")
+        self.freeze_button.set_words("照合せず確定する" if check.missing else "集計を確定する")
         self.freeze_button.setEnabled(not check.waiting and not self.desk.read_only)
         self.who.setText(_who_words(found, check, self.desk.today()))
         written = sum(len(one.comments) for one in found.comments)
@@ -332,9 +332,9 @@ class TallyPage(Sending, QWidget):
         """Numbers of the contractor are missing: why the totals are fixed all the same is printed with them."""
         dialog = ReasonDialog(
             self.desk,
-            "比べずに確定する",
+            "照合せず確定する",
             "",
-            verb="比べずに確定する",
+            verb="照合せず確定する",
             text=f"受託者の数が入っていない設問が{missing}問あります。理由は、集計表に印刷されます。",
             usual=("受託者の集計がまだ届いていない", "この回は照合しないことにした"),
             change=lambda reason: acting(self.desk, freeze_tally, survey_id=survey_id, uncompared=reason),
@@ -406,7 +406,7 @@ def _who_words(found: TallyView, check: SurveyCheck, today: date) -> str:
         if check.missing:
             # That one number agrees must not read as if all had been compared.
             some = f"{len(check.missing)}問は" if check.compared else ""
-            words.append(f"{some}比べずに確定" if survey.uncompared else f"{some}受託者の数 未入力")
+            words.append(f"{some}照合せず確定" if survey.uncompared else f"{some}受託者の数 未入力")
     if survey.frozen_at is not None:
         words.append(f"確定 {frozen_words(survey, today)}")
     elif survey.freeze_note:

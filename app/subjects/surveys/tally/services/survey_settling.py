@@ -220,7 +220,7 @@ def refuse_unchecked(check: SurveyCheck, *, uncompared: str) -> None:
     if check.missing and not uncompared.strip():
         raise Refusal(
             f"受託者の数が入っていない設問が{len(check.missing)}問あるため、確定できません。",
-            "受託者の集計の数を入れるか、「比べずに確定」を選んで理由を書いてください。",
+            "受託者の集計の数を入れるか、「照合せず確定」を選んで理由を書いてください。",
         )
 
 
@@ -239,7 +239,7 @@ def check_words(check: SurveyCheck) -> str:
         parts.append("区が代行して集計したため、受託者の集計との照合はない")
     elif check.survey.uncompared:
         left = f"{len(check.missing)}問は" if check.compared else ""
-        parts.append(f"{left}受託者の集計と比べずに確定（{check.survey.uncompared}）")
+        parts.append(f"{left}受託者の集計と照合せず確定（{check.survey.uncompared}）")
     return "。".join(parts)
 
 

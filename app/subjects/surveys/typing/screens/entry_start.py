@@ -149,7 +149,7 @@ class EntryStart(QWidget):
                     "purpose",
                     "目的",
                     "radio",
-                    choices=((CHECKING, "検算（任意・区の目標）"), (ON_BEHALF, "代行入力（協議の番号が要る）")),
+                    choices=((CHECKING, "検算（任意の確認）"), (ON_BEHALF, "代行入力（協議の番号が要る）")),
                 ),
                 Field("agreement", "協議の番号", width=160, hint="受託者と協議した記録の番号"),
                 Field(

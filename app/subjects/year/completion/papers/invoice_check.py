@@ -115,7 +115,7 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
             bold_rows=tuple(place for place, one in enumerate(facts.payment) if one.strong),
             note="注　返戻の理由と日は、相手に書面または電子メールで知らせる。"
             "初日と返戻の両端の日を数えるかには異なる読み方があり、"
-            f"早い日を前倒し目安として示す。{facts.open_question}",
+            f"早い日を目安日として示す。{facts.open_question}",
         ),
         SignBoxes(
             boxes=(

@@ -158,10 +158,10 @@ def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
         ("確認", checks),
         (
             "検査の期限",
-            f"期限（暦どおり）　{facts.due}（届の受領から10日以内。受領の日を数えない）\n前倒し目安　{facts.early}"
+            f"期限（暦どおり）　{facts.due}（届の受領から10日以内。受領の日を数えない）\n目安日　{facts.early}"
             if facts.due
             else "届の受領から10日以内",
         ),
-        ("区の目標", facts.target),
+        ("目安日", facts.target),
         ("検査員・立会人", f"検査員　{facts.inspector or '　　　　　　　　　　'}　　立会人　{facts.witness}"),
     )

@@ -36,7 +36,7 @@ class DayStrip:
     Attributes:
         cells: one a day. passed: counted days so far; left: those to come; left_open: how many of these are open.
         stopped: days on which it stood. days: those of the period. last: the last day, None while the 請求書 is away.
-        plain: the last day had it never been returned. careful: 前倒し目安 by the calendar, careful_open its open day,
+        plain: the last day had it never been returned. careful: 目安日 by the calendar, careful_open its open day,
         careful_stopped: how many days that reading stops.
     """
 

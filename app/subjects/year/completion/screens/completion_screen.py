@@ -121,7 +121,7 @@ class CompletionScreen(Screen):
         self.paper = PaperView(desk, with_note=False)
         self.kinds = PaperChoice()
         self.kinds.activated.connect(self._choose_paper)
-        self.letter = Button("文と出しかたを開く", self.open_letter, low=True)
+        self.letter = Button("文面と発信を開く", self.open_letter, low=True)
         self._build()
         desk.year_changed.connect(self._leave_year)
 

@@ -32,7 +32,7 @@ def counted_words(found: Completion) -> str:
     assert clock.careful_open is not None
     stops = f"・止めた日{clock.careful_stopped}日とみて" if clock.stopped else "では"
     moved = f" → 前の開庁日 {day(clock.careful_open)}" if clock.careful_open != clock.careful else ""
-    parts.append(f"前倒し目安は当日算入{stops} {day(clock.careful)}{moved}。")
+    parts.append(f"目安日は当日算入{stops} {day(clock.careful)}{moved}。")
     asked = next((one for one in found.questions if one.matter == BOTH_ENDS), None)
     if asked is not None and asked.answered_on is not None:
         parts.append(f"両端の数え方　会計課の回答（{day(asked.answered_on)}）　{asked.answer}")
@@ -50,7 +50,7 @@ StepWords = tuple[str, tuple[str, ...], tuple[str, str] | None, bool]
 def _notice_words(found: Completion) -> StepWords:
     if found.notice_on is None:
         task = found.tasks.get(NOTICE_PAPER)
-        return (f"目標 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
+        return (f"目安日 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
     paper = found.notice.paper if found.notice is not None else None
     said = found.notice.reading.said if found.notice is not None and found.notice.reading is not None else {}
     lines = [f"受領　{paper.received_how}".strip() if paper is not None else "受領"]
@@ -79,16 +79,16 @@ def _inspection_words(found: Completion) -> StepWords:
     early = task.deadline.early
     lines = ["区の対応" if task.contract else "区"]
     if task.contract and early is not None:
-        lines.append(f"前倒し目安 {short_date(early, found.today)}")
+        lines.append(f"目安日 {short_date(early, found.today)}")
     sign = (_RED if task.bucket == "期限超過" else _AMBER) if task.contract else None
-    head = "期限" if task.contract else "目標"
+    head = "期限" if task.contract else "目安日"
     return f"{head} {short_date(task.due, found.today)}", tuple(lines), sign, False
 
 
 def _invoice_words(found: Completion) -> StepWords:
     if found.invoice_on is None:
         task = found.tasks.get(INVOICE_PAPER)
-        return (f"目標 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
+        return (f"目安日 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
     first = found.invoices[0] if found.invoices else None
     lines = ["受領　仕5 書面"]
     if first is not None and first.reading is not None and first.reading.said.get("請求日"):
@@ -130,7 +130,7 @@ def _payment_words(found: Completion) -> StepWords:
     lines = [f"支出命令 {short_date(payment.ordered_on, found.today)}" if payment else "区の対応"]
     lines[0] += f"　{found.programme.payment_period}・{found.programme.payment_way}"
     if clock.careful_open is not None:
-        lines.append(f"前倒し目安 {short_date(clock.careful_open, found.today)}")
+        lines.append(f"目安日 {short_date(clock.careful_open, found.today)}")
     sign = _RED if task.bucket == "期限超過" else _AMBER
     return f"期限 {short_date(task.due, found.today)}", tuple(lines), sign, False
 

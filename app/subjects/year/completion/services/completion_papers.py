@@ -438,7 +438,7 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
         lines.append(DateLine(name="期限（暦どおり）", day=table_date(clock.last), counted=counted, strong=True))
         lines.append(
             DateLine(
-                name="前倒し目安",
+                name="目安日",
                 day=table_date(clock.careful_open),
                 counted=early + ("その前の開庁日" if clock.careful_open != clock.careful else ""),
             )

@@ -1,6 +1,6 @@
 """What the end of the contract calls for on home beside its dates: papers to be compared, 手直し, the accounts.
 
-``completion_follow_ups(database, today)``; every day of it is a 区の目標, but what is to be mended has the day that was
+``completion_follow_ups(database, today)``; every day of it is a 目安日, but what is to be mended has the day that was
 set.
 """
 
@@ -32,7 +32,7 @@ ORDER: Final = "支出命令"
 ASK: Final = "会計課への確認"
 _AHEAD: Final = 60
 """From how many days before 会計の締切 on it stands on home."""
-_GOAL: Final = "区の目標"
+_GOAL: Final = "目安日"
 
 
 def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:

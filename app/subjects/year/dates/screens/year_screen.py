@@ -45,7 +45,7 @@ def year_columns(today: date) -> tuple[Column, ...]:
     """The columns of the list."""
 
     def day(name: str) -> Column:
-        titles = {"nominal": "期限\n（暦どおり）", "working": "期限\n（開庁日）", "margin": "前倒し目安／\n区の目標"}
+        titles = {"nominal": "期限\n（暦どおり）", "working": "期限\n（開庁日）", "margin": "目安日"}
         return Column(name, titles[name], lambda row: _day(row, name, today), sortable=False)
 
     return (
@@ -91,7 +91,7 @@ def _day(row: YearDue, name: str, today: date) -> Cell:
 def _basis(row: YearDue) -> Cell:
     task = row.task
     if not task.contract:
-        return Cell("区の目標", together(task.clause, task.rule, by=" "))
+        return Cell("目安日", together(task.clause, task.rule, by=" "))
     return Cell(task.clause, task.rule)
 
 
@@ -158,7 +158,7 @@ class CloseYearTaskDialog(SavingDialog):
         )
 
 
-_HINT = "日付を押すと計算の道すじが出ます。区の目標は契約上の期限ではありません。"
+_HINT = "日付を押すと計算方法を表示します。目安日は契約上の期限ではありません。"
 
 
 class YearScreen(Screen):

@@ -149,7 +149,7 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
 
 
 _RIGHT: Final[Mapping[str, str]] = {
-    OPEN: "期限の早い順　根拠のない期限は区の目標", DECIDED: "協議記録から", PLACES: "受領した書類ほか",
+    OPEN: "期限の早い順　根拠のない期限は目安日", DECIDED: "協議記録から", PLACES: "受領した書類ほか",
     WRONG: "日付の順", FIRST: "4月・5月　約束は報告書5章「今後の支援方針」",
 }  # fmt: skip
 

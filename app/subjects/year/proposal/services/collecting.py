@@ -117,7 +117,7 @@ def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
             detail=f"{first.evidence.source}（{first.standing}）"
             + (f" ほか{len(mine) - 1}件" if len(mine) > 1 else ""),
             due=today,
-            basis="区の目標。根拠に集めたあとに、出典が変わりました。"
+            basis="目安日。根拠に集めたあとに、出典が変わりました。"
             "新しい内容にするか、理由を書いてこのままにすると消えます",
             rule="決めるまで",
             asked=Asked("提案書の根拠", programme_id=programme_id, evidence_id=first.id),

@@ -99,9 +99,7 @@ class DocumentsScreen(Screen):
         log.put(self.log)
         frame = framed("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
-        self.parts = SideAndMiddle(
-            ("帳票", self.list), ("見本", frame), ("出しかた・記録", (self.letter, self.words, log))
-        )
+        self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("発信・記録", (self.letter, self.words, log)))
         column.addWidget(self.parts, 1)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._take)

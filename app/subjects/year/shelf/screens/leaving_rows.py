@@ -18,11 +18,11 @@ from db.frozen_record import frozen_record
 from db.records.papers import Outgoing
 
 GROUPS: Final[dict[Standing, str]] = {
-    "変更あり": "連絡したあとに変わったもの",
-    "未通知": "作成したが、まだ伝えていないもの",
-    "通知済": "伝えたもの",
-    "見送り": "伝えたもの",
-    "未作成": "まだ作成していないもの",
+    "変更あり": "通知後に変更",
+    "未通知": "作成済み・未通知",
+    "通知済": "通知済み",
+    "見送り": "通知済み",
+    "未作成": "未作成",
 }
 TOLD_SHOWN: Final = 6
 TELL, OPEN_COPY = "通知を記録", "控えを開く"

@@ -59,7 +59,7 @@ class ClausePanel(QWidget):
         self.texts = tuple(_text_label() for _side in self.sides)
         self.numbers_title = section("つぎの年度の数")
         self.numbers = FittedTable(
-            "specification-numbers", COLUMNS, title="つぎの年度の数", empty="この段落に、契約の数はありません。"
+            "specification-numbers", COLUMNS, title="つぎの年度の数", empty="この段落に、契約条件の数はありません。"
         )
         self.take = Button("仕様書の値で確認する", self.take_asked.emit, icon_name="check", low=True)
         self.type = Button("値を入力して確認する", self.type_asked.emit, low=True)

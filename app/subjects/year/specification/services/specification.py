@@ -324,7 +324,7 @@ def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Sav
     for key, typed in given.items():
         line = lines.get(key)
         if line is None:
-            raise Refusal("この数は、契約の数にありません。", "画面を開き直してください。")
+            raise Refusal("この数は、契約条件にありません。", "画面を開き直してください。")
         try:
             value = read_value(line.value.sort, typed)
         except ValueError as problem:

@@ -65,7 +65,7 @@ def test_new_dates_that_lie_behind_are_marked_and_counted_and_the_reason_stands_
     assert len(past) == sum(
         line.new_due is not None and line.new_due < TODAY and line.done_on is None for line in dialog._preview.rows
     )
-    assert f"もう過ぎた日になるもの {len(past)}件" in dialog.count.plain()
+    assert f"期限切れになるもの {len(past)}件" in dialog.count.plain()
     assert dialog._new(past[0]).text.endswith("過ぎています")
     assert dialog.reason.isVisibleTo(dialog)
     assert (

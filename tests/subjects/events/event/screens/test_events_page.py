@@ -43,7 +43,7 @@ def test_the_deadlines_stand_with_three_named_dates_and_the_next_one_is_explaine
     row = next(n for n, line in enumerate(table.model.records()) if line.task and line.task.task == "人数連絡")
 
     assert [column.title.replace("\n", "") for column in table.model.columns][3:6] == [
-        "期限（暦どおり）", "期限（開庁日）", "前倒し目安／区の目標",
+        "期限（暦どおり）", "期限（開庁日）", "目安日",
     ]  # fmt: skip
     assert cells(table, row)[3:6] == ["9/19(土)", "9/18(金)", "9/18(金)"]
     table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")

@@ -72,7 +72,7 @@ def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
     set_step_date(store, step_id=flyer.id, due=date(2026, 9, 10), by=BY, now=NOW)
     screen.refresh()
     wait_idle(qtbot, screen.desk)
-    assert empty.words() == "今日・今週が期限のものはありません。区の目標を過ぎたものが1件あります。"
+    assert empty.words() == "今日・今週が期限のものはありません。目安日を過ぎたものが1件あります。"
     qtbot.mouseClick(empty.offer(), Qt.MouseButton.LeftButton)
     assert labels(screen) == ["チラシ校了"]
 
@@ -377,18 +377,18 @@ def test_aims_that_have_passed_are_one_line_with_the_oldest_and_say_since_when(q
     screen = shown()
     view = screen._view
     assert view.passed
-    assert not [row for row in screen.due.table.model.records() if row.task.bucket == "目標過ぎ"]
+    assert not [row for row in screen.due.table.model.records() if row.task.bucket == "目安日過ぎ"]
     first = view.passed[0]
     assert screen.due.passed.accessibleName() == (
-        f"区の目標を過ぎたもの {len(view.passed)}　いちばん古いもの {first.date_words} {first.task.label}"
+        f"目安日を過ぎたもの {len(view.passed)}　いちばん古いもの {first.date_words} {first.task.label}"
     )
     screen.due.passed.click()
-    rows = [row for row in screen.due.table.model.records() if row.task.bucket == "目標過ぎ"]
+    rows = [row for row in screen.due.table.model.records() if row.task.bucket == "目安日過ぎ"]
     assert rows == list(view.passed)
     for row in rows:
         assert not row.task.contract
-        assert left_cell(row).text == f"目標を{-row.task.days_left}日過ぎ"
-        assert badge_cell(row).badge == "目標過ぎ"
+        assert left_cell(row).text == f"目安日を{-row.task.days_left}日過ぎ"
+        assert badge_cell(row).badge == "目安日過ぎ"
 
 
 def test_each_recruitment_date_of_a_moved_event_that_has_passed_is_named(qtbot, store, shown):

@@ -100,7 +100,11 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     dialog.main.click()
     wait_idle(qtbot, screen.desk)
     current, panel = screen.table.current(), screen.outstanding.panel
-    assert (paper(screen).status, current.turn, current.state_words) == ("修正依頼", "区の番", "修正の依頼を通知する")
+    assert (paper(screen).status, current.turn, current.state_words) == (
+        "修正依頼",
+        "区の対応待ち",
+        "修正の依頼を通知する",
+    )
     assert [one.isVisible() for one in (panel.tell, panel.correct_told)] == [True, False]
 
     panel.tell.click()
@@ -115,7 +119,7 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     history.undo(screen.desk.store, by=BY, now=NOW)
     screen.reload()
     wait_idle(qtbot, screen.desk)
-    assert screen.table.current().turn == "区の番"
+    assert screen.table.current().turn == "区の対応待ち"
 
     screen.outstanding.panel.confirm.click()
     reason = dialog_over(screen, ReasonDialog)

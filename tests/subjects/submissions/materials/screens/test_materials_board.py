@@ -83,7 +83,7 @@ def test_the_tab_is_the_list_cut_to_the_event_and_leads_to_what_is_kept_of_each(
     every = read_turns(desk.store, today=NOW.date()).of(event_id=6)
     rows = panel.table.model.records()
     assert [row.id for row in rows] == [row.id for row in every.rows if row.kind == "資料"]
-    assert panel.count.text() == f"区の番 {sum(row.turn == '区の番' for row in rows)}・受託者待ち 0・済 0"
+    assert panel.count.text() == f"区の対応待ち {sum(row.turn == '区の対応待ち' for row in rows)}・受託者待ち 0・済 0"
     went = []
     desk.going.connect(lambda place, given: went.append((place, given)))
     choose(qtbot, desk, panel, "操作手順書")

@@ -89,7 +89,7 @@ def test_the_switches_count_everything_and_show_what_is_on(desk, qtbot):
     screen = turns_shown(qtbot, desk, everything=False)
     counts = {turn: chip.count for turn, chip in screen.chips.items()}
     assert counts == {WARD: 5, WAITING: 13, DONE: 27}
-    assert groups(screen) == ["区の番", "受託者待ち　いま"]
+    assert groups(screen) == ["区の対応待ち", "受託者待ち　いま"]
     assert screen.later.words() == "実施や時期のあと 9"
     assert DEFINITION in [one.text() for one in screen.findChildren(Folding)]
 
@@ -202,7 +202,7 @@ def test_a_report_whose_records_changed_after_its_check_is_the_wards_again(desk,
     tab.open_with(event_id=2)
     shown(qtbot, tab, desk)
     assert [(one.turn, one.drift) for one in tab.table.model.records()] == [(WARD, row.drift)]
-    assert tab.count.text() == "区の番 1・受託者待ち 0・済 0"
+    assert tab.count.text() == "区の対応待ち 1・受託者待ち 0・済 0"
 
 
 def test_home_says_beside_its_count_that_records_changed_after_a_check(desk, qtbot):
@@ -215,8 +215,8 @@ def test_home_says_beside_its_count_that_records_changed_after_a_check(desk, qtb
     event_results.record_result(desk.store, event_id=2, result=typed, by="同僚", now=NOW)
     found = read_home(desk.store, today=desk.today()).turns
     box.show_turns(found)
-    assert (box.outdated.isHidden(), box.outdated.text()) == (False, "区の番のうち 確認後に記録が変更 1")
-    assert box.links[WARD].text() == f"区の番 {found.count(WARD)}件"
+    assert (box.outdated.isHidden(), box.outdated.text()) == (False, "区の対応待ちのうち 確認後に記録が変更 1")
+    assert box.links[WARD].text() == f"区の対応待ち {found.count(WARD)}件"
 
 
 def test_a_key_of_the_result_leads_to_the_page_on_which_it_is_decided(desk, qtbot, went):

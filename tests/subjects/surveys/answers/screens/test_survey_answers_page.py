@@ -294,7 +294,7 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
         owner=panel,
     )
     settle(qtbot, panel)
-    assert panel.tally.freeze_button.text() == "比べずに確定する"
+    assert panel.tally.freeze_button.text() == "照合せず確定する"
     panel.tally.freeze_button.click()
     dialog = opened(panel, ReasonDialog)
     dialog.main.click()
@@ -306,7 +306,7 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     assert survey_of(store, event_id).uncompared == "受託者の集計が届いていない"
     assert panel.state.words == "集計確定"
     assert not panel.tally.freeze_button.isVisible()
-    assert "比べずに確定" in panel.tally.who.text()
+    assert "照合せず確定" in panel.tally.who.text()
     going = []
     panel.desk.going.connect(lambda place, given: going.append((place, given)))
     panel.next_button.click()

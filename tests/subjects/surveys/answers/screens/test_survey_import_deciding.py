@@ -131,7 +131,7 @@ def test_one_row_is_decided_by_itself_and_leaving_it_out_asks_why(qtbot, surveye
 
 def test_a_text_outside_the_list_is_given_to_an_option(qtbot, surveyed, page, tmp_path):
     preview = _hand_in(qtbot, page, form_file(tmp_path / "回答.csv", *surveyed, [ODD, ODD, answered()]))
-    assert preview.deciding.values_button.text() == "選択肢を当てる（1種類）"
+    assert preview.deciding.values_button.text() == "選択肢に振り分ける（1種類）"
 
     preview.deciding.values_button.click()
     dialog = opened(page, ValuesDialog)

@@ -76,7 +76,7 @@ def test_one_number_that_agrees_is_not_said_as_if_all_had_been_compared(qtbot, d
     panel.refresh()
     settle(qtbot, panel)
 
-    assert f"照合 {len(one.rows())}か所 差なし　8問は比べずに確定" in panel.tally.who.text()
+    assert f"照合 {len(one.rows())}か所 差なし　8問は照合せず確定" in panel.tally.who.text()
 
 
 def test_the_count_of_a_step_is_never_torn_where_there_is_little_room(qtbot):

@@ -130,7 +130,7 @@ def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, d
     assert "止めた日4日とみて 5/8(土) → 前の開庁日 5/7(金)" in screen.counted.text()
     assert [box.words() for box in screen.steps.boxes][3:] == [
         "返戻　4/7(水)　登録番号の誤り　再受領 4/12(月)",
-        "支払　期限 5/11(火)　区の対応　30日以内・一括　前倒し目安 5/7(金)",
+        "支払　期限 5/11(火)　区の対応　30日以内・一括　目安日 5/7(金)",
     ]
     screen.ask_ends.click()
     wait_idle(qtbot, screen.desk)

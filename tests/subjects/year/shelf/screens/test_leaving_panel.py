@@ -224,7 +224,7 @@ def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     wait_idle(qtbot, desk)
     panel = opened(qtbot, desk, found[0])
     names = panel.unmade.accessibleName()
-    assert "まだ作成していないもの" in names
+    assert "未作成" in names
     assert "当日資料一式" in names
     before = len(panel.list.model.records())
     panel.unmade.click()

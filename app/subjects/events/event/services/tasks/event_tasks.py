@@ -112,7 +112,7 @@ def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[
 
 
 def _as_born(deadline: Deadline, event: Event, year: Year) -> Deadline | None:
-    """Return a deadline as it begins with its event. A 区の目標 that was past when the event got its date nobody can
+    """Return a deadline as it begins with its event. A 目安日 that was past when the event got its date nobody can
     keep: before the event it is none, and what is to do after one that was written down later begins then."""
     if not is_past_goal(deadline, event.dated_on) or event.dated_on is None:
         return deadline
@@ -246,7 +246,7 @@ def step_deadlines(file: EventCourse, event: Event, year: Year) -> tuple[Deadlin
         due = recruitment.step_due(step, event.event_date, year.calendar)
         if due is None:
             continue
-        by_hand = f"区の目標。手で決めた日 {short_date(due, year.today)}"
+        by_hand = f"目安日。手で決めた日 {short_date(due, year.today)}"
         basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else by_hand
         rule = BY_HAND if step.due is not None else recruitment.offset_words(step.offset_days)
         rows.append(_guide(step.name, "区", due, start=event.event_date or due, basis=basis, rule=rule))
@@ -301,14 +301,14 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
         found += _more_people(file, year, day)
     if passed and (file.result is None or file.result.attended is None):
         after = max(calendar.add_open_days(day, 1), calendar.open_on_or_after(event.dated_on or day))
-        basis = "区の目標。実施日のつぎの開庁日までに、出席者数などを記録します"
+        basis = "目安日。実施日のつぎの開庁日までに、出席者数などを記録します"
         found.append((_guide(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None))
     report = file.report
     if report is not None and report.status == "修正依頼":
         asked = report.checked_on or report.received_on or day
         days = year.view.programme.review_open_days
         target = calendar.add_open_days(asked, days)
-        basis = f"区の目標。修正依頼 {short_date(asked, today)} から{days}開庁日"
+        basis = f"目安日。修正依頼 {short_date(asked, today)} から{days}開庁日"
         found.append(
             (
                 _guide(words.CORRECTION, "受託者", target, start=asked, basis=basis, rule=f"修正依頼から{days}開庁日"),
@@ -373,7 +373,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     ]
     withdrawn = [one for one in lines if one.stand.standing == "未作成" and one.stand.matter.paper == WITHDRAWAL_LETTER]
     found: list[tuple[str, list[MatterLine], Callable[[Sequence[MatterLine]], str], str]] = [
-        (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
+        (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えると消えます"),
         (
             words.TELL_AGAIN,
             others,
@@ -384,7 +384,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
             words.TELL_RESULT,
             results,
             _subject_words,
-            "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません",
+            "直していただく資料があります。結果を通知すると、受託者待ちに移ります",
         ),
         (
             words.DECIDED_LATER,
@@ -426,8 +426,8 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
                 "区",
                 today,
                 start=event.event_date or today,
-                basis=f"区の目標。{why}",
-                rule=_RULES.get(task, "伝えるまで"),
+                basis=f"目安日。{why}",
+                rule=_RULES.get(task, "未通知"),
             ),
             KIND_OF[task],
             event=event,
@@ -511,7 +511,7 @@ def _more_people(file: EventFile, year: Year, day: date) -> list[tuple[Deadline,
         return []
     due = max(year.calendar.add_open_days(closing, 1), year.today)
     basis = (
-        f"区の目標。受付締切 {short_date(closing, year.today)} "
+        f"目安日。受付締切 {short_date(closing, year.today)} "
         f"までの参加予定が{file.people}人で、仕様の人数に{missing}人足りません"
     )
     return [
@@ -550,7 +550,7 @@ def _resubmissions(file: EventFile, year: Year, day: date) -> list[tuple[Deadlin
             full = year.calendar.add_open_days(told, guides.RESUBMIT_OPEN_DAYS)
             rule = f"結果の通知から{guides.RESUBMIT_OPEN_DAYS}開庁日"
             rule = rule if target == full else "実施日の前の開庁日"
-        basis = f"区の目標。結果の通知 {short_date(told, year.today)}。{rule}"
+        basis = f"目安日。結果の通知 {short_date(told, year.today)}。{rule}"
         deadline = _guide(words.RESUBMISSION, "受託者", target, start=day, basis=basis, rule=rule)
         what = f"{handout.material.title} 第{latest.version + 1}版"
         rows.append((deadline, what, handout.material.id))
@@ -565,7 +565,7 @@ def _undated(file: EventFile, year: Year) -> Task:
     end = short_date(last, year.today)
     clause = numbers.clause_window
     basis = (
-        f"区の目標。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）"
+        f"目安日。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）"
         f"と報告書の期限に収まる最後の日 {end}"
     )
     deadline = replace(
@@ -584,7 +584,7 @@ def _undated(file: EventFile, year: Year) -> Task:
 
 
 def _guide(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
-    """Return a 区の目標 on one day, for what only the state of the store calls for."""
+    """Return a 目安日 on one day, for what only the state of the store calls for."""
     return Deadline(
         task=task,
         owner=owner,

@@ -18,7 +18,7 @@ from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind
 
-OWN_GOAL: Final = "区の目標"
+OWN_GOAL: Final = "目安日"
 """What a day is that no clause asks for; also the rule of one that rests on nothing but that."""
 
 PROPOSAL = "提案書"
@@ -145,7 +145,7 @@ class Task:
 
     @property
     def contract(self) -> bool:
-        """True for a duty of the contract, False for a 区の目標 (never 期限超過, never red)."""
+        """True for a duty of the contract, False for a 目安日 (never 期限超過, never red)."""
         return self.deadline.contract
 
     @property
@@ -175,22 +175,22 @@ class Task:
 
     @property
     def margin_basis(self) -> str:
-        """The arithmetic of 前倒し目安 in sentences."""
+        """The arithmetic of 目安日 in sentences."""
         return self.deadline.margin_basis
 
     @property
     def nominal(self) -> date | None:
-        """期限（暦どおり）; None for a 区の目標."""
+        """期限（暦どおり）; None for a 目安日."""
         return self.deadline.nominal if self.contract else None
 
     @property
     def working(self) -> date | None:
-        """期限（開庁日）（民法142条 after an event）; None for a 区の目標."""
+        """期限（開庁日）（民法142条 after an event）; None for a 目安日."""
         return self.deadline.working if self.contract else None
 
     @property
     def margin(self) -> date:
-        """前倒し目安 or 区の目標."""
+        """目安日, no duty of the contract."""
         return self.deadline.margin
 
     @property
@@ -299,12 +299,12 @@ def make_task(
 
 
 def goal_words(rule: str) -> str:
-    """「区の目標 2開庁日前」; a goal without a rule of its own is said once."""
+    """「目安日 2開庁日前」; a goal without a rule of its own is said once."""
     return OWN_GOAL if rule == OWN_GOAL else f"{OWN_GOAL} {rule}".strip()
 
 
 def short_basis(deadline: Deadline, today: date) -> str:
-    """The basis in one short line: 「仕4(1)エ 5日前 9/19(土)→前の開庁日」, 「区の目標 2開庁日前」."""
+    """The basis in one short line: 「仕4(1)エ 5日前 9/19(土)→前の開庁日」, 「目安日 2開庁日前」."""
     if deadline.override is not None:
         return f"手で変更（{deadline.override_reason}）"
     if not deadline.contract:

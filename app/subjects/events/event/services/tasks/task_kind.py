@@ -54,7 +54,7 @@ class TaskKind(TaskWords):
         closed: the day it was done, None while it is open; never by a paper being made, saved or printed.
         detail: the small words beside it (「17人」「1 / 2点」「差 3件」).
         only_after: nobody can do it before the event is over, so it is not shown before.
-        lapses: a duty of the contract that falls away with the event, as every 区の目標 before it does.
+        lapses: a duty of the contract that falls away with the event, as every 目安日 before it does.
         reopens: whether it is open again until its last day, though it was done.
         rests: whether it waits for somebody else and is not shown meanwhile.
     """
@@ -159,8 +159,8 @@ KINDS: Final = (
         rests=_asked_back,
     ),
     arising(names.CHANGE_NOTICE, "参加人数の変更を連絡する", "人数の変更を連絡する", owner_words="区→受託者"),
-    arising(names.TELL_AGAIN, "伝えたあとに変わったことを伝える", "変わったことを伝える"),
-    arising(names.TELL, "作成したものを伝える", "作成したものを伝える"),
+    arising(names.TELL_AGAIN, "通知後の変更連絡", "変わったことを伝える"),
+    arising(names.TELL, "通知の記録", "作成したものを伝える"),
     arising(names.TELL_RESULT, "資料の確認結果を通知する", "資料の確認結果を伝える"),
     arising(names.DECIDED_LATER, "あとから決まった方に決定を知らせる", "作成したものを伝える"),
     arising(names.WITHDRAWN, "辞退した方に受理を知らせる", "作成したものを伝える"),

@@ -79,7 +79,7 @@ class YearTaskKind(TaskWords):
 def _goal(
     owner: Owner, clause: str, rule: str | Callable[[Programme], str], day: Callable[[Programme], date], until: str = ""
 ) -> Callable[[str, DatesGround], Deadline | None]:
-    """A 区の目標; with ``until`` it stands in the place of a deadline until the paper of that name came in."""
+    """A 目安日; with ``until`` it stands in the place of a deadline until the paper of that name came in."""
 
     def due(task: str, ground: DatesGround) -> Deadline | None:
         year = ground.year
@@ -235,7 +235,7 @@ YEAR_KINDS: Final = (
             lambda programme: last_fitting_day(INSPECTION_PERIOD, programme.term_end),
         ),
     ),
-    # 検査 and 支払 are a 区の目標 until the paper came in that they are counted from, and a deadline afterwards.
+    # 検査 and 支払 are a 目安日 until the paper came in that they are counted from, and a deadline afterwards.
     YearTaskKind(
         name=guides.INSPECTED,
         label="検査を終える",

@@ -21,7 +21,7 @@ from db.rows import rows_of_each
 from db.store import Store
 from db.tables import deadlines as table
 
-# One act under two names: a 区の目標 until the paper it waits for came in, the deadline counted from it afterwards.
+# One act under two names: a 目安日 until the paper it waits for came in, the deadline counted from it afterwards.
 _ONE_ACT: Final = ((guides.INSPECTED, INSPECTION), (guides.PAID, PAYMENT))
 
 
