@@ -408,7 +408,7 @@ class LeavingPanel(Screen):
             by = f"{short_date(at.date(), self.desk.today())} {at.hour}:{at.minute:02d} {action}。"
         self.note.say(
             f"**連絡したあとに変わりました　{changed_words(changed)}**\n{by}{told}は前のままです。"
-            f"通知を記録するまで、ホームに残ります。",
+            f"未通知の間、ホームに残ります。",
             tone="amber",
         )
 
