@@ -4,12 +4,14 @@ names nobody."""
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 
 from app.calendar.wareki import fiscal_year_words
 from app.commands.command_line import DONE, REFUSED, WrongUsage, show, tell
 from app.commands.opening import add_data_options, now_in, read_store
 from app.subjects.submissions.numbers.rules import Broken, unknown_counts
 from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers
+from app.subjects.submissions.numbers.services.suspected_readings import SuspectedReadings, read_suspected
 from app.subjects.submissions.numbers.services.year_numbers import read_numbers_of_year
 
 OURS = "区の記録"
@@ -17,7 +19,8 @@ OURS = "区の記録"
 HELP = "数字の食い違いを調べる"
 DESCRIPTION = (
     "実施回または年度の数字を、帳票・集計・報告書どうしで比べます。"
-    "年度では、引いた根拠と出典、期限と遅れの日数も比べます。食い違いがあると終了コード 1 です。"
+    "年度では、引いた根拠と出典、期限と遅れの日数も比べ、読みちがえの疑いのある行と、比べていない取り込みを示します。"
+    "食い違いがあると終了コード 1 です。"
 )
 
 
@@ -29,10 +32,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print ``{ok, contradictions: [{id, where: [{paper, value}], source}], unknown: [{id, value, source}]}``; 1 when
-    there is a contradiction."""
+    """Print ``{ok, contradictions: [{id, where: [{paper, value}], source}], unknown: [{id, value, source}]}``.
+
+    Of a year also ``suspected`` and ``uncompared``. The code is 1 when there is a contradiction.
+    """
     if (arguments.event is None) == (arguments.year is None):
         raise WrongUsage("--event（実施回の番号）か --year（西暦）のどちらか一方を指定してください。")
+    suspected: SuspectedReadings | None = None
     with read_store(arguments) as store:
         if arguments.event is not None:
             events: tuple[EventNumbers, ...] = (read_event_numbers(store, event_id=arguments.event),)
@@ -42,11 +48,16 @@ def run(arguments: argparse.Namespace) -> int:
             events = year.events
             found = [one for view in events for one in _contradictions(view)]
             found += [_of_year(arguments.year, one) for one in year.broken]
+            suspected = read_suspected(store, fiscal_year=arguments.year, today=now_in(store, arguments).date())
     words = [_words(one) for one in found]
     summary = f"食い違い {len(found)}件" if found else "食い違いはありません。"
     unknown = [one for view in events for one in _unknown(view)]
     tell(*(f"{one['source']}　{one['value']}" for one in unknown))
-    show(arguments, {"ok": not found, "contradictions": found, "unknown": unknown}, *words, summary)
+    said: dict[str, object] = {"ok": not found, "contradictions": found, "unknown": unknown}
+    if suspected is not None:
+        said |= {"suspected": _suspected(suspected), "uncompared": _uncompared(suspected)}
+        tell(*_suspected_words(suspected))
+    show(arguments, said, *words, summary)
     return REFUSED if found else DONE
 
 
@@ -67,6 +78,34 @@ def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
     for one in view.broken:
         found.append(_one(view, one.key, [{"paper": paper, "value": value} for paper, value in one.where], one.words))
     return found
+
+
+def _suspected(found: SuspectedReadings) -> list[dict[str, str]]:
+    """Rows that were probably read wrongly when their file was taken in, without a name."""
+    return [{"id": one.key, "kind": one.kind, "now": one.now, "source": one.where} for one in found.rows]
+
+
+def _uncompared(found: SuspectedReadings) -> list[dict[str, object]]:
+    """Files taken in by the reading of before: nobody can know from the rows how 撮影, 端末 and 状態 were answered."""
+    return [
+        {
+            "id": one.imported.id,
+            "file": one.imported.file_name,
+            "at": one.imported.at.isoformat(timespec="minutes"),
+            "source": one.where,
+            "photos": one.photos,
+        }
+        for one in found.imports
+    ]
+
+
+def _suspected_words(found: SuspectedReadings) -> list[str]:
+    counts = Counter((one.where, one.kind) for one in found.rows)
+    said = [f"読みちがえの疑い　{where}　{kind} {count}件" for (where, kind), count in counts.items()]
+    for one in found.imports:
+        taken = f"{one.imported.at:%Y-%m-%d %H:%M}　{one.imported.by}"
+        said.append(f"比べていない取り込み　{one.imported.file_name}　{taken}　{one.where}　撮影可 {one.photos}人")
+    return [*said, found.words]
 
 
 def _unknown(view: EventNumbers) -> list[dict[str, str]]:

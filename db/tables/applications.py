@@ -132,3 +132,24 @@ def erased_events(database: Database) -> list[int]:
         [f"{STAND_IN}%"],
     ).fetchall()
     return [int(one[0]) for one in found]
+
+
+def unread_photos(database: Database, event_id: int) -> set[int]:
+    """Return the places of an event whose 撮影 可 came by the reading of before and was never compared since."""
+    found = database.execute(
+        "SELECT n.id FROM entries n JOIN applications a ON a.id = n.application_id "
+        "JOIN foreign_imports f ON f.id = a.import_id WHERE n.event_id = ? AND n.photo = '可' AND f.reading = 0",
+        [event_id],
+    ).fetchall()
+    return {int(row[0]) for row in found}
+
+
+def places_of_unread_imports(database: Database) -> list[tuple[int, int, int, int]]:
+    """Return for each import by the reading of before, and each event: how many places it gave, and how many of them
+    say 撮影 可 (import, event, places, photos)."""
+    found = database.execute(
+        "SELECT f.id, n.event_id, count(*), sum(n.photo = '可') FROM entries n "
+        "JOIN applications a ON a.id = n.application_id JOIN foreign_imports f ON f.id = a.import_id "
+        "WHERE f.reading = 0 GROUP BY f.id, n.event_id ORDER BY f.id, n.event_id"
+    ).fetchall()
+    return [(int(one[0]), int(one[1]), int(one[2]), int(one[3])) for one in found]

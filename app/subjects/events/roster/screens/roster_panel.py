@@ -18,7 +18,7 @@ from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog
 from app.subjects.events.roster.screens.roster_head import LOW, RosterHead
 from app.subjects.events.roster.services.choice_papers import NOT_APPLIED
-from app.subjects.events.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
+from app.subjects.events.roster.services.entries import ABSENT, STATUSES, UNREAD, EntryList, EntryRow, read_entries
 from app.subjects.events.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
 from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
@@ -145,7 +145,9 @@ def _care(row: EntryRow) -> Cell:
 
 
 def _photo(row: EntryRow) -> Cell:
-    return Cell("不可", icon="eye-slash", strong=True) if row.entry.photo == "不可" else Cell(row.entry.photo)
+    if row.entry.photo == "不可":
+        return Cell("不可", icon="eye-slash", strong=True)
+    return Cell(row.entry.photo, UNREAD, tone="amber") if row.unread_photo else Cell(row.entry.photo)
 
 
 def _look(row: EntryRow) -> Cell:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -30,22 +31,28 @@ from db.records.events import Event
 from db.records.participants import KnownNotice
 from db.records.roster import Entry, Selection
 from db.store import Store
+from db.tables.applications import unread_photos
 
 ABSENT: Final = "欠席連絡"
 WALK_IN: Final = "当日受付"
+UNREAD: Final = "未確認の読み"
 STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENT, WALK_IN)
 """Every place is counted under exactly one of these."""
 
 
 @frozen_record
 class EntryRow:
-    """One place as a row: ``status`` is the word it is counted under, ``status_words`` what is shown (「補欠2」)."""
+    """One place as a row: ``status`` is the word it is counted under, ``status_words`` what is shown (「補欠2」).
+
+    ``unread_photo`` = its 撮影 可 was read by the program of before, and nobody compared or confirmed it.
+    """
 
     row: RosterRow
     status: str
     status_words: str
     status_hint: str
     applied_words: str
+    unread_photo: bool = False
 
     @property
     def id(self) -> int:
@@ -112,7 +119,10 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     entries = [row.entry for row in roster.rows]
     capacity = capacity_now(store.database, event)
     free = free_places(entries, capacity)
-    rows = tuple(_row(row, today, _substitutes(roster)) for row in roster.rows)
+    unread = unread_photos(store.database, event_id)
+    rows = tuple(
+        replace(_row(row, today, _substitutes(roster)), unread_photo=row.entry.id in unread) for row in roster.rows
+    )
     waiting = next_in_line(entries) if free > 0 else None
     coming = sum(is_coming(entry) for entry in entries)
     numbers = year.view.numbers[event.kind]

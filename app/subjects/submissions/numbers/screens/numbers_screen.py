@@ -18,6 +18,7 @@ from app.subjects.submissions.numbers import rules
 from app.subjects.submissions.numbers.rules import Broken, ComparedNumber, PlacedNumber
 from app.subjects.submissions.numbers.screens.behind_panel import BehindPanel
 from app.subjects.submissions.numbers.screens.number_grid import NumberGrid, cell_words, shown_value
+from app.subjects.submissions.numbers.screens.suspected_panel import SuspectedPanel
 from app.subjects.submissions.numbers.services.event_numbers import (
     REPORT_PLACE,
     TALLY_PLACE,
@@ -28,6 +29,7 @@ from app.subjects.submissions.numbers.services.event_numbers import (
     read_behind,
     read_event_numbers,
 )
+from app.subjects.submissions.numbers.services.suspected_readings import read_suspected
 from app.subjects.submissions.numbers.services.year_numbers import YearNumbers, read_numbers_of_year
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -138,6 +140,7 @@ class NumbersScreen(Screen):
             empty="この年度には、比べる実施回がまだありません。",
             hint="Enter で開く",
         )
+        self.suspected = SuspectedPanel(desk)
         self._pages = Pages()
         self._build()
         self._connect()
@@ -160,7 +163,7 @@ class NumbersScreen(Screen):
         self.setFocusProxy(self.grid)
         listed = QWidget()
         listed.setFocusProxy(self.table)
-        in_column(self.year_notes, (self.table, 1), owner=listed, spacing=8)
+        in_column(self.year_notes, (self.table, 1), self.suspected, owner=listed, spacing=8)
         self._year = listed
         self._pages.addWidget(listed)
         self._pages.addWidget(self.empty)
@@ -188,6 +191,9 @@ class NumbersScreen(Screen):
         if self._event_id is None:
             year = with_store(read_numbers_of_year, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
             self.desk.read(year, self._show_list)
+            year_of = self.desk.fiscal_year
+            readings = with_store(read_suspected, fiscal_year=year_of, today=self.desk.today())
+            self.desk.read(readings, lambda found: self.suspected.show_readings(found, year_of))
         else:
             self.fetch(self._show, read_event_numbers, event_id=self._event_id)
 
