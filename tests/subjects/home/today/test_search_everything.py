@@ -160,7 +160,12 @@ def test_every_paper_is_found_by_its_name_says_where_it_is_made_and_is_nobody_s_
         assert offered == [], name
     assert later, "some can't be made yet"
     assert any(one.adds for one in groups(store, "原")["すること"].items), "a surname that stands in 区報原稿 too"
-    assert "すること" not in groups(store, "宛名ラベ"), "part of a name is none either"
+    for part in ("宛名ラベ", "宛名"):
+        assert "すること" not in groups(store, part), "part of a name is none either"
+    for more, name in (("決定通知書", "決定通知"), ("受付名簿 印刷", "受付名簿"), ("席札を作る", "席札")):
+        found = groups(store, more)
+        assert found["帳票"].items[0].title == name
+        assert not any(one.adds for group in found.values() for one in group.items), more
 
 
 def test_a_telephone_number_finds_people_and_offers_no_new_person(store):

@@ -24,7 +24,8 @@ from db.store import Store
 
 SHOWN: Final = 5
 _PART_OF_A_NAME: Final = 3
-"""So many signs of a document's name are no surname any more."""
+_START_OF_A_NAME: Final = 2
+"""So many signs out of a document's name, or at its start, are no surname any more."""
 
 
 @frozen_record
@@ -47,21 +48,31 @@ class FoundPapers:
 
 
 def is_paper_name(text: str) -> bool:
-    """Whether ``text`` is the name of a document, or so much of one that it can be nobody's name."""
+    """Whether ``text`` holds the name of a document (「決定通知書」, 「席札を作る」), or so much of one that it can be
+    nobody's name."""
     key = name_key(text)
     names = [name_key(name) for paper in PAPERS for name in paper.names]
-    return key in names or (len(key) >= _PART_OF_A_NAME and any(key in name for name in names))
+    if any(name in key for name in names):
+        return True
+    return any(
+        (len(key) >= _PART_OF_A_NAME and key in name) or (len(key) >= _START_OF_A_NAME and name.startswith(key))
+        for name in names
+    )
 
 
 def matching_papers(store: Store, *, keys: Sequence[str], events: Sequence[Event], today: date | None) -> FoundPapers:
     """Return the documents whose name holds every key, one of that very name first, then as they stand on the shelf.
 
+    Where there is none, those whose name the typed words hold, the longest first (「決定通知書」, 「受付名簿 印刷」).
     One of an event is that of the next event that has it, or of the last one; one that can't be made yet says why and
     leads to what is missing.
     """
     whole = name_key("".join(keys))
     named = [(name, paper) for paper in PAPERS for name in paper.names if holds_all(keys, name)]
     named.sort(key=lambda one: (name_key(one[0]) != whole, not one[1].on_shelf))
+    if not named:
+        named = [(name, paper) for paper in PAPERS for name in paper.names if name_key(name) in whole]
+        named.sort(key=lambda one: -len(one[0]))
     subjects = _Subjects(store, _in_turn(events, today))
     shown = tuple(_found(store, name, paper, subjects, today) for name, paper in named[:SHOWN])
     return FoundPapers(shown=shown, total=len(named), is_meant=bool(shown) and _is_meant(shown[0], whole))
