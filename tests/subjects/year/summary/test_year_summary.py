@@ -26,7 +26,13 @@ from app.subjects.year.summary.services.typed_numbers import (
     save_earlier_figures,
     set_reason,
 )
-from app.subjects.year.summary.services.year_answers import copied_words, read_answers, remove_answer, save_answer
+from app.subjects.year.summary.services.year_answers import (
+    copied_words,
+    quotable,
+    read_answers,
+    remove_answer,
+    save_answer,
+)
 from app.subjects.year.summary.services.year_summary import read_summary
 from db.records.year.summary import EarlierFigure
 from db.rows import rows
@@ -404,3 +410,19 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
         )
     remove_answer(store, answer_id=newest.id, **WHO)
     assert [one.asked_by for one in read_answers(store)] == ["見本議員（区議会 決算の調べ）"]
+
+
+def test_numbers_of_events_without_a_record_are_least_numbers_wherever_they_are_quoted(store):
+    before = read_summary(store, today=TODAY)
+    first = next(one.line for one in before.lines if one.line.key == "講習会/アンケート").parts[0].event.id
+    run = store.database.execute
+    run("PRAGMA foreign_keys = OFF")
+    run(f"DELETE FROM entries WHERE event_id = {first}")
+    run(f"UPDATE event_results SET attended = NULL, applied = NULL WHERE event_id = {first}")
+    found = read_summary(store, today=TODAY)
+    assert found.total.applied.exact is None
+    assert found.total.applied.missing == before.total.applied.missing + 1
+    assert found.total.applied.least().endswith("以上")
+    quoted = {one.key: one.figure.value for one in quotable(found)}
+    assert quoted["講習会/延べ人数"] == f"{found.kinds[0].counts.visits}人以上（1回 記録なし）"
+    assert quoted["意見交換会/延べ人数"] == f"{found.kinds[2].counts.visits}人"

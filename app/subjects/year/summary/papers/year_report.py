@@ -178,11 +178,10 @@ def _kinds(found: YearSummary) -> Table:
             counts.counted_groups(counts.group_visits),
             counts.counted(counts.groups),
         )
-        known: Sequence[int | None] = (counts.events, one.applied)
         first: Sequence[int | None] = (one.first, one.first_groups)
         return (
-            *("" if number is None else str(number) for number in known),
-            *(number.least() for number in came),
+            str(counts.events),
+            *(number.least() for number in (one.applied, *came)),
             *("" if number is None else str(number) for number in first),
         )
 

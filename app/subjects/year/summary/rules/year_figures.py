@@ -129,7 +129,7 @@ class KindFigures:
     per_event: tuple[int, ...]
     people_spec: str
     counts: RecordCounts
-    applied: int
+    applied: Counted
     first: int | None
     first_groups: int | None
     earlier: Earlier | None
@@ -139,9 +139,18 @@ class KindFigures:
     def number(self, item: str) -> int | None:
         """One of its numbers by name; None = not known."""
         known: dict[str, int | None] = {
-            PLANNED: self.planned, UNDECIDED: self.undecided, APPLIED: self.applied, FIRST: self.first,
+            PLANNED: self.planned, UNDECIDED: self.undecided, APPLIED: self.applied.known, FIRST: self.first,
         }  # fmt: skip
         return known[item] if item in known else counted(self.counts, item)
+
+    def as_counted(self, item: str) -> Counted | None:
+        """The same as it may be printed: of events of which nothing was recorded it is a least number."""
+        number = self.number(item)
+        if item == APPLIED or number is None:
+            return self.applied if item == APPLIED else None
+        if item == GROUP_VISITS:
+            return self.counts.counted_groups(number)
+        return self.counts.counted(number) if item in COUNTED_BY_EVENT else Counted(known=number)
 
 
 def counted(counts: RecordCounts, item: str) -> int | None:

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from app.calendar.dates import short_date
-from app.common.counted import Counted
 from app.subjects.surveys.compare.papers import InterimEvent
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
 from app.subjects.year.summary.rules.spec_lines import OFF, PENDING
 from app.subjects.year.summary.rules.summary_facts import JudgedLine, YearSummary
 from app.subjects.year.summary.rules.year_figures import (
-    COUNTED_BY_EVENT,
     EVENTS,
     FIRST,
     GROUP_VISITS,
@@ -98,7 +96,8 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
             return Cell(NONE, tone="second")
         said = f"{number}"
         if unit:
-            said = _came(row, item, number).least(UNITS[item]) or NONE
+            found = row.figures.as_counted(item)
+            said = (found.least(UNITS[item]) if found is not None else "") or NONE
         return Cell(said, strong=strong or row.whole)
 
     return Column(
@@ -111,13 +110,6 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
         needs=900 if item in (UNDECIDED, FIRST) else 0,
         only_with=_ONLY_WITH.get(item),
     )
-
-
-def _came(row: OverviewRow, item: str, number: int) -> Counted:
-    counts = row.figures.counts
-    if item == GROUP_VISITS:
-        return counts.counted_groups(number)
-    return counts.counted(number) if item in COUNTED_BY_EVENT else Counted(known=number)
 
 
 def _has_first(row: OverviewRow | BranchRow) -> bool:

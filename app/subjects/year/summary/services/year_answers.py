@@ -51,12 +51,12 @@ def quotable(found: YearSummary) -> tuple[Quotable, ...]:
     listed = []
     for one in (*found.kinds, found.total):
         for item in ITEMS:
-            number = one.number(item)
-            if number is None:
+            found_number = one.as_counted(item)
+            if found_number is None or not found_number.has_number:
                 continue
             source = _FROM_EVENTS if item == EVENTS else _FROM_ROSTERS
             title = f"{one.name}の{item}" if one.kind is not None else f"全体の{item}"
-            figure = AnswerFigure(title=title, value=f"{number}{UNITS[item]}", source=source)
+            figure = AnswerFigure(title=title, value=found_number.words(UNITS[item]), source=source)
             listed.append(Quotable(key=f"{one.kind or ''}/{item}", row=one.name, item=item, figure=figure))
     asked = found.satisfaction
     if asked.sheets:

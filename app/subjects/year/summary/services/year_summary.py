@@ -15,6 +15,7 @@ from typing import Final
 
 from app.acts.refusal import Refusal
 from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.common.counted import Counted, counted_of_events, counted_sum
 from app.common.together import together
 from app.papers.paper import table_day
 from app.subjects.events.event.rules.attendance import people_words
@@ -126,13 +127,14 @@ def _short(day: date, ground: YearGround) -> str:
     return f"{year}{day.month}/{day.day}"
 
 
-def _applied(ground: YearGround, events: Sequence[Event]) -> int:
-    """Who applied, of the roster where there is one, else as typed."""
-    found = 0
+def _applied(ground: YearGround, events: Sequence[Event]) -> Counted:
+    """Who applied, of the roster where there is one, else as typed; an event that tells neither is no 0."""
+    found = []
     for event in events:
         entries, result = ground.entries.get(event.id, ()), ground.results.get(event.id)
-        found += taking_part(entries).applied if entries else (result.applied or 0) if result is not None else 0
-    return found
+        typed = result.applied if result is not None else None
+        found.append(taking_part(entries).applied if entries else typed)
+    return counted_of_events(found)
 
 
 def _outlook(ground: YearGround, numbers: KindNumbers, far: Progress) -> tuple[str, bool]:
@@ -174,7 +176,7 @@ def _total(ground: YearGround, kinds: Sequence[KindFigures]) -> KindFigures:
         per_event=(),
         people_spec="",
         counts=ground.counts(held),
-        applied=sum(one.applied for one in kinds),
+        applied=counted_sum(one.applied for one in kinds),
         first=ground.first.people(held) if ground.first is not None else None,
         first_groups=ground.first.group_count(held) if ground.first is not None else None,
         earlier=earlier,
