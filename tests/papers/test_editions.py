@@ -14,11 +14,13 @@ from app.papers.services.papers import build_paper, render_paper
 from app.subjects.surveys.tally.services.survey_cross import CrossChoice, choose_cross
 from app.subjects.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
 from app.subjects.surveys.tally.services.survey_settling import read_check
+from app.subjects.surveys.tally.services.survey_tally import note_counted
 from db.records.events import Event
 from db.records.papers import Outgoing
 from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from tests.support.cancelling import cancel_event
+from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 
@@ -149,3 +151,21 @@ def test_opening_a_fixed_tally_again_takes_back_all_that_left(tmp_path):
     assert f"{TALLY}（10/1 PDF、10/1 Excel）" in said
     assert CROSS in said
     assert row(store.database, EventSurvey, id=survey.id).frozen_at is None
+
+
+def test_a_corrected_tally_does_not_say_that_the_contractor_counted_it(tmp_path):
+    store, event = fixed_survey(tmp_path / "data")
+    scope = PaperScope(event_id=event)
+    type_sheets(store, event, 15)
+    survey = survey_of(store, event)
+    note_counted(store, survey_id=survey.id, who="受託者", on=AFTER.date(), **LATER)
+    freeze_tally(store, survey_id=survey.id, uncompared="届いていない", **LATER)
+    before = said_by(build_paper(store, scope=scope, kind=TALLY, now=AFTER))
+    unfreeze_tally(store, survey_id=survey.id, reason="1枚見つかった", **LATER)
+    type_sheets(store, event, 1, first=16)
+    freeze_tally(store, survey_id=survey.id, uncompared="届いていない", **LATER)
+    after = said_by(build_paper(store, scope=scope, kind=TALLY, now=AFTER))
+
+    assert "確定後に区が訂正" not in before
+    assert "受託者（令和8年10月1日）、確定後に区が訂正" in after
+    assert "集計　受託者（R8.10.1）、確定後に区が訂正" in after

@@ -183,7 +183,8 @@ def sealed_names(words: str, names: Mapping[int, Sequence[str]]) -> str:
     """Return a fact that shows ``words`` and changes when somebody comes or goes, or is called otherwise.
 
     A name that was not known when it was told (氏名未定), or that programs before this one did not hold against now, is
-    no change. Of a name six signs of its sum are kept: enough to see a change, too few to find the name by.
+    no change. Of a name six signs of its sum are kept: enough to see a change. They hide no name from whoever tries
+    names, of some hundreds mostly one fits; so they lie with the names, and go when those are erased.
 
     Of what was erased no sum is made (``GONE``): a stand-in is another word than the name, and no change.
 

@@ -152,8 +152,7 @@ def heading(block: Heading, layout: Layout) -> list[Piece]:
 def _boxed_heading(block: Heading, layout: Layout) -> Piece:
     box = max(_NUMBER_BOX, layout.width(block.number, HEADING_NUMBER) + 2.6) if block.number else 0
     offset = box + 2.5 if box else 0
-    room = layout.text_width - offset - layout.width(block.right, SIDE_NOTE) - 4
-    lines = layout.lines(block.text, HEADING_1, room)
+    lines, rights = _both_sides(block, HEADING_1, layout.text_width - offset, layout)
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         if box:
@@ -162,10 +161,29 @@ def _boxed_heading(block: Heading, layout: Layout) -> Piece:
         for number, line in enumerate(lines):
             pen.text(x + offset, y + 4.95 + 6.2 * number, line, HEADING_1)
         pen.tags.part()
-        pen.text(x + layout.text_width, y + 4.95, block.right, SIDE_NOTE, "right")
+        for number, line in enumerate(rights):
+            pen.text(x + layout.text_width, y + 4.95 + _SIDE_STEP * number, line, SIDE_NOTE, "right")
 
-    height = _NUMBER_BOX + 6.2 * (len(lines) - 1) + layout.density.below_heading
+    higher = max(6.2 * (len(lines) - 1), _SIDE_STEP * (len(rights) - 1))
+    height = _NUMBER_BOX + higher + layout.density.below_heading
     return Piece(height, draw, space=layout.density.heading_space, keep=True, tag=_heading_tag(block))
+
+
+_SIDE_STEP = 4.4
+_SIDES_APART = 4
+
+
+def _both_sides(block: Heading, style: Style, whole: float, layout: Layout) -> tuple[list[str], list[str]]:
+    """Return the lines of a heading and of what stands at its right.
+
+    A heading keeps half of the width where it needs it; what is too long beside it goes on below.
+    """
+    own, beside = layout.width(block.text, style), layout.width(block.right, SIDE_NOTE)
+    room = max(whole - beside - _SIDES_APART, min(own + 0.1, whole / 2))
+    lines = list(layout.lines(block.text, style, room))
+    if not block.right or beside <= whole - room:
+        return lines, [block.right]
+    return lines, list(layout.lines(block.right, SIDE_NOTE, whole - room - _SIDES_APART))
 
 
 def _plain_heading(block: Heading, layout: Layout) -> Piece:
@@ -174,8 +192,7 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
     number = block.number
     step = 5.0 if letter else 8.6
     offset = max(step, layout.width(number, style) + 1.6) if number else 0.0
-    room = layout.text_width - offset - layout.width(block.right, SIDE_NOTE) - 4
-    lines = layout.lines(block.text, style, room)
+    lines, rights = _both_sides(block, style, layout.text_width - offset, layout)
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         # A bracket leaves white at its left; the text below starts at the edge, so does the bracket.
@@ -183,9 +200,11 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
         for count, line in enumerate(lines):
             pen.text(x + offset, y + 4.2 + 5.4 * count, line, style)
         pen.tags.part()
-        pen.text(x + layout.text_width, y + 4.2, block.right, SIDE_NOTE, "right")
+        for count, line in enumerate(rights):
+            pen.text(x + layout.text_width, y + 4.2 + _SIDE_STEP * count, line, SIDE_NOTE, "right")
 
-    height, space = 5.0 + 5.4 * (len(lines) - 1), layout.density.above_part
+    higher = max(5.4 * (len(lines) - 1), _SIDE_STEP * (len(rights) - 1))
+    height, space = 5.0 + higher, layout.density.above_part
     return Piece(height, draw, space=space, keep=True, tag=_heading_tag(block))
 
 

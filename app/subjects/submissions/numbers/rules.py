@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from typing import Final, Literal
@@ -14,6 +14,7 @@ from app.papers.event_facts import EventFacts, devices_known
 from app.subjects.submissions.deliverables.rules.due import DueRow
 from app.subjects.submissions.reports.rules.report_figures import own_rate, share
 from db.frozen_record import frozen_record
+from db.records.roster import Entry
 
 Stand = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり"]
 """古い紙: a paper of our own from before the record changed. 記載なし: it should carry the number.
@@ -318,6 +319,26 @@ def said_as_known(facts: EventFacts, printed: str, title: str) -> tuple[Broken, 
             key=DEVICES_ON_DAY,
             words="端末を確かめていない方がいるのに、貸与タブレットの台数が言い切られています。",
             where=((title, printed), ("当日の記録", known.words("台"))),
+        ),
+    )
+
+
+def broken_loans(lent_to: Collection[int | None], came: Sequence[Entry]) -> tuple[Broken, ...]:
+    """Return where the tablets that were lent are not those of the people who came with 貸与."""
+    needing = {entry.id for entry in came if entry.device == "貸与"}
+    absent, without = {*lent_to} - {entry.id for entry in came}, needing - {*lent_to}
+    if not lent_to or not (absent or without):
+        return ()
+    lines = [f"出席でない方 {len(absent)}台"] if absent else []
+    lines += [f"貸与で出席し行のない方 {len(without)}人"] if without else []
+    return (
+        Broken(
+            key="貸出返却簿",
+            words="貸与タブレットの貸出先が、出席した方の端末と合いません。「貸与タブレット」か受付の端末を直してください。",
+            where=(
+                ("受付（出席・貸与）", f"{len(needing)}人"),
+                ("貸与タブレット貸出返却簿", f"{len(lent_to)}台（{'、'.join(lines)}）"),
+            ),
         ),
     )
 

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -280,6 +280,28 @@ def hand_spare(store: Store, change: Change, event_id: int, entry_id: int, now: 
             change.update(TabletLoan, loan.id, entry_id=entry_id, out_at=now)
             return tablets[loan.tablet_id].number
     return ""
+
+
+def release(store: Store, change: Change, event_id: int, entry_ids: Collection[int]) -> tuple[str, ...]:
+    """Inside ``change``: nobody of ``entry_ids`` was lent a tablet, for they did not come.
+
+    One that is not back yet is in its box again. One that came back was in somebody's hand: it stays in the ledger
+    as a spare.
+
+    Returns:
+        The numbers of those of which nobody knows any more who used them.
+    """
+    tablets = {one.id: one for one in table.tablets(store.database)}
+    open_numbers = []
+    for loan in table.loans(store.database, event_id):
+        if loan.entry_id not in entry_ids or loan.out_at is None:
+            continue
+        if loan.back_at is None:
+            change.update(TabletLoan, loan.id, out_at=None)
+        else:
+            change.update(TabletLoan, loan.id, entry_id=None)
+            open_numbers.append(tablets[loan.tablet_id].number)
+    return tuple(open_numbers)
 
 
 @deed

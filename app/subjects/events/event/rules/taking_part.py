@@ -67,9 +67,8 @@ def taking_part(entries: Sequence[Entry]) -> TakingPart:
     applied = [entry for entry in entries if has_applied(entry)]
     decided = places_held(entries)
     expected = [entry for entry in entries if is_coming(entry)]
-    came = [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING]
+    came = who_came(entries)
     walked = [entry for entry in came if entry.walk_in]
-    unmarked = sum(not entry.attendance and entry.absent_told_at is None for entry in decided)
     return TakingPart(
         applied=len(applied),
         applied_organisations=_organisations(applied),
@@ -79,15 +78,29 @@ def taking_part(entries: Sequence[Entry]) -> TakingPart:
         expected_organisations=_organisations(expected),
         attended=len(came),
         attended_organisations=_organisations(came),
-        absent=len(decided) - (len(came) - len(walked)) - unmarked,
+        absent=len(who_is_absent(entries)),
         told_absent=sum(entry.absent_told_at is not None for entry in decided),
         walk_ins=len(walked),
         substitutes=sum(entry.substitute_for is not None for entry in came),
         late=sum(entry.late for entry in came),
         lent_devices=sum(entry.device == "貸与" for entry in came),
         own_devices=sum(entry.device == "持参" for entry in came),
-        unmarked=unmarked,
+        unmarked=sum(map(_is_unmarked, decided)),
     )
+
+
+def who_came(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that count as 出席."""
+    return [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING]
+
+
+def who_is_absent(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries that count as 欠席: a place was held, and somebody said that they did not come."""
+    return [entry for entry in places_held(entries) if entry.attendance != "出席" and not _is_unmarked(entry)]
+
+
+def _is_unmarked(entry: Entry) -> bool:
+    return not entry.attendance and entry.absent_told_at is None
 
 
 def has_applied(entry: Entry) -> bool:

@@ -21,7 +21,7 @@ from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
 from app.papers.services.rare_characters import rare_in_typed
 from app.subjects.events.arrangements.rules.typed_numbers import numbers_words
-from app.subjects.events.arrangements.services.tablets import hand_spare
+from app.subjects.events.arrangements.services.tablets import hand_spare, release
 from app.subjects.events.event.rules.taking_part import COMING, was_expected
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.rules.roster_numbers import next_number
@@ -49,6 +49,8 @@ from db.records.roster import Device, Entry, TabletLoan
 from db.rows import by_id
 from db.store import Store
 from db.tables import roster as table
+
+_NO_SPARE = "予備のタブレットがないため、貸出は記録していません。渡した1台を「貸与タブレット」で記録してください。"
 
 
 @frozen_record
@@ -140,8 +142,16 @@ def mark_absent(act: Act, *, entry_id: int) -> Saved:
     event = begun_event(act.store, entry.event_id, act.now)
     with act.change(f"{event.full_title}：{place_words(entry)}を欠席にした", "roster", event_id=event.id) as change:
         change.update(Entry, entry_id, attendance="欠席", attended_at=None, late=False)
+        released = release(act.store, change, event.id, {entry_id})
         keep_result_in_step(act.store, change, event.id)
-    return Saved(f"{spoken(act.store, entry)}を欠席にしました。", entry_id)
+    return Saved(f"{spoken(act.store, entry)}を欠席にしました。{_released_words(released)}", entry_id)
+
+
+def _released_words(numbers: Sequence[str]) -> str:
+    """Say what became of tablets that came back although those they were ready for did not come."""
+    if not numbers:
+        return ""
+    return f"貸与タブレット{'、'.join(numbers)}は返却済のため、貸出返却簿に「予備（当日）」として残しました。"
 
 
 @deed
@@ -173,6 +183,7 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
         for number, state in asked
         if number in known and known[number].attendance != state and first[known[number].id] == number
     ]
+    released: tuple[str, ...] = ()
     if kept:
         with act.change(
             f"{event.full_title}：紙の名簿から{len(kept)}人の出欠を入れた", "roster", event_id=event_id
@@ -180,11 +191,13 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
             came: dict[str, Any] = {"attendance": "出席", "attended_at": None, "absent_told_at": None}
             missed: dict[str, Any] = {"attendance": "欠席", "attended_at": None, "late": False}
             change.update_each(Entry, {known[number].id: came if state == "出席" else missed for number, state in kept})
+            gone = {known[number].id for number, state in kept if state == "欠席"}
+            released = release(act.store, change, event_id, gone)
             keep_result_in_step(act.store, change, event_id)
     numbers = tuple(number for number, _ in kept)
     states = "・".join(dict.fromkeys(state for _, state in kept))
     return Keyed(
-        said=f"{numbers_words(numbers)}を{states}にしました。" if kept else "",
+        said=f"{numbers_words(numbers)}を{states}にしました。{_released_words(released)}" if kept else "",
         id=event_id,
         kept=numbers,
         already=tuple(
@@ -317,13 +330,13 @@ def add_walk_in(
                 device=device or entry.device,
                 number=entry.number or number,
             )
-        if device == "貸与":
-            hand_spare(act.store, change, event_id, entry_id, act.now)
+        handed = device != "貸与" or hand_spare(act.store, change, event_id, entry_id, act.now)
         keep_result_in_step(act.store, change, event_id)
     made = by_id(act.database, Entry, entry_id)
     assert made is not None
     rare = rare_in_typed(wanted.name, organisation_name)
-    return Saved(f"当日受付：{spoken(act.store, made)}を受付済にしました。{rare}", entry_id)
+    asks = "" if handed else _NO_SPARE
+    return Saved(f"当日受付：{spoken(act.store, made)}を受付済にしました。{asks}{rare}", entry_id)
 
 
 def _entry_of(store: Store, event_id: int, person_id: int | None) -> Entry | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal, reason_given
+from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.papers.blocks import DocumentContent, KeyFigures, Table
 from app.papers.event_facts import EventFacts, devices_known
@@ -23,7 +23,14 @@ from app.programme.services.programme import read_programme
 from app.subjects.events.event.rules.attendance import unknown_devices
 from app.subjects.events.event.rules.copies import required_copies
 from app.subjects.events.event.rules.recruitment import DECISION
-from app.subjects.events.event.rules.taking_part import has_applied, is_coming, places_held, taking_part
+from app.subjects.events.event.rules.taking_part import (
+    has_applied,
+    is_coming,
+    places_held,
+    taking_part,
+    who_came,
+    who_is_absent,
+)
 from app.subjects.events.event.services.event_facts import read_facts, return_rate
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.services.roster import RosterRow, read_roster
@@ -44,6 +51,7 @@ from app.subjects.submissions.reports.services.report_papers import confirmed_re
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.services.survey_comparison import TallyComparison, comparison_of
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_with_flags
+from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import Notification, Outgoing
@@ -137,7 +145,9 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
         ours=ours,
         places=tuple(places),
         rows=rules.compare(ours, places, kept),
-        broken=_without_kept((*rules.broken_sums(facts, received), *_said_as_known(facts, *confirmed)), kept),
+        broken=_without_kept(
+            (*rules.broken_sums(facts, received), *_said_as_known(facts, *confirmed), *_loans(database, event_id)), kept
+        ),
         told=told,
         remarks=_group_remarks(store, event, facts, newest(written, "作成")),
     )
@@ -167,6 +177,13 @@ def doubts_about(store: Store, scope: PaperScope, kind: str, _today: date) -> tu
     ]
     found += [one.words for one in view.broken if kind in rules.BROKEN_ON.get(one.key, ())]
     return tuple(found + (list(view.remarks) if kind == "実施報告書" else []))
+
+
+def _loans(database: Database, event_id: int) -> tuple[Broken, ...]:
+    """Hold the ledger of tablets against who came, person by person: the same number may be of other people."""
+    lent = {one.entry_id for one in roster.loans(database, event_id) if one.out_at is not None}
+    came = who_came(roster.entries(database, event_id)) if lent else []
+    return rules.broken_loans(lent - {None}, came)
 
 
 def _counted(store: Store, event: Event) -> TallyView | None:
@@ -497,19 +514,24 @@ _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
     rules.GROUPS_EXPECTED: _expected,
     rules.COPIES: _expected,
     rules.LENT: lambda entry: is_coming(entry) and entry.device == "貸与",
-    rules.ATTENDED: _came,
-    rules.GROUPS_CAME: _came,
-    rules.RATE: _came,
 }
-"""Who is counted in a number of people; 決定 and 欠席 ask for the whole roster."""
+"""Who is counted in a number of people, each asked alone."""
+_OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
+    rules.DECIDED: places_held,
+    rules.ABSENT: who_is_absent,
+    rules.ATTENDED: who_came,
+    rules.GROUPS_CAME: who_came,
+    rules.RATE: who_came,
+}
+"""Who is counted where the rule asks for the whole roster: its length is the number."""
 _PLANNED: Final = (rules.EXPECTED, rules.GROUPS_EXPECTED, rules.COPIES, rules.LENT)
 _SEEN: Final = (rules.ATTENDED, rules.ABSENT, rules.GROUPS_CAME, rules.RATE)
 
 
 def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
-    if number in (rules.DECIDED, rules.ABSENT):
-        held = places_held(entries)
-        return held if number == rules.DECIDED else [entry for entry in held if not _came(entry)]
+    whole = _OF_ALL.get(number)
+    if whole is not None:
+        return whole(entries)
     counts = _COUNTED.get(number)
     return [entry for entry in entries if counts(entry)] if counts else []
 
@@ -561,7 +583,9 @@ def keep_difference(act: Act, *, event_id: int, number: str, place: str, reason:
     Raises:
         Refusal: no reason, or there is no such difference any more.
     """
-    why = reason_given(reason, "食い違いを残す")
+    why = reason.strip()
+    if not why:
+        raise Refusal("食い違いを残す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     view = read_event_numbers(act.store, event_id=event_id)
     ours, theirs = _open_one(view, number, place)
     action = f"数字の食い違い「{number}」を理由を付けて残した"

@@ -22,12 +22,18 @@ REFERENCE_BASE = 30
 """Below this many sheets every percentage is marked 参考値 (domain §4)."""
 NOT_NOTED = "未記録"
 _CONTRACTOR = "受託者"
+WARD_COUNTS = "区（代行）"
 
 
 def who_counted(survey: EventSurvey) -> str:
     """Return who counted, or 未記録: the 受託者 only once its numbers came or somebody noted that it counted."""
     known = survey.counted_by != _CONTRACTOR or survey.contractor_counts or survey.counted_on is not None
     return survey.counted_by if known else NOT_NOTED
+
+
+def corrected_words(survey: EventSurvey) -> str:
+    """Return what stands behind who counted once the ward changed what was fixed: nobody else counted that."""
+    return "、確定後に区が訂正" if survey.freeze_note and who_counted(survey) != WARD_COUNTS else ""
 
 
 RowKind = Literal["option", "other", "exclusive", "none", "outside"]

@@ -39,6 +39,7 @@ from app.subjects.surveys.questions.rules.tally_result import (
     QuestionTally,
     Tally,
     answer_rows,
+    corrected_words,
     row_names,
     was_asked,
     who_counted,
@@ -209,7 +210,7 @@ def _standing(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
 def _counted_by(survey: EventSurvey) -> str:
     day = f"（{dates.long_date_plain(survey.counted_on)}）" if survey.counted_on else ""
     typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
-    return f"{who_counted(survey)}{day}{typed}"
+    return f"{who_counted(survey)}{day}{corrected_words(survey)}{typed}"
 
 
 def _contents(facts: TallyFacts) -> Table:

@@ -22,7 +22,13 @@ from app.papers.blocks import Figure, TallyChart
 from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title
-from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally, who_counted
+from app.subjects.surveys.questions.rules.tally_result import (
+    WARD_COUNTS,
+    QuestionTally,
+    Tally,
+    corrected_words,
+    who_counted,
+)
 from app.subjects.surveys.questions.services import confirmed_tallies
 from app.subjects.surveys.questions.services.confirmed_tallies import TallyState
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey, read_survey
@@ -35,7 +41,7 @@ from app.subjects.surveys.tally.papers.survey_part import (
 )
 from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.rules.themes import EDITED, Comment, ThemeGroup, group_comments, left_out_words
-from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
+from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, purpose_of
 from db.frozen_record import frozen_record
 from db.records.accounts import RowChange
 from db.records.events import Event
@@ -242,7 +248,7 @@ def counted_words(survey: EventSurvey) -> str:
         who = f"区（代行・協議 {agreement}）"
     day = f"（{paper.table_day(survey.counted_on)}）" if survey.counted_on else ""
     state = f"確定 {paper.table_day(survey.frozen_at.date())}" if survey.frozen_at else NOT_FROZEN
-    return f"集計　{who}{day}　{state}"
+    return f"集計　{who}{day}{corrected_words(survey)}　{state}"
 
 
 def comment_list(one: QuestionComments) -> CommentList:

@@ -15,7 +15,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.subjects.surveys.questions.rules.survey_questions import other_option, parse_number, printed_title
-from app.subjects.surveys.questions.rules.tally_result import was_asked
+from app.subjects.surveys.questions.rules.tally_result import WARD_COUNTS, was_asked
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries, open_survey
 from app.subjects.surveys.typing.services.sheet_drafts import drop_draft
 from db.frozen_record import frozen_record
@@ -32,7 +32,6 @@ UNREADABLE = "読みとれない"
 Purpose = Literal["検算", "代行"]
 CHECKING: Purpose = "検算"
 ON_BEHALF: Purpose = "代行"
-WARD_COUNTS = "区（代行）"
 """Who counted, where the ward types in the place of the contractor."""
 
 

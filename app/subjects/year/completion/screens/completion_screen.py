@@ -4,6 +4,7 @@ register."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any, Final, TypedDict
 
@@ -252,7 +253,7 @@ class CompletionScreen(Screen):
         self._show_term(found)
         due = programme.accounts_due
         self.accounts.setText(f"会計の締切　{short_date(due, found.today) if due else '（未入力）'}")
-        closing = f"5/31（{programme.fiscal_year + 1 - 2018}年）"
+        closing = short_date(date(programme.fiscal_year + 1, 5, 31), found.today)
         books = found.tasks.get("出納閉鎖")
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
         done = len(found.papers) - len(found.open_papers)
