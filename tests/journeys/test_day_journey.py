@@ -210,8 +210,6 @@ def _tell_the_number(clerk: Clerk) -> None:
 
 def _make_the_pack(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     clerk.press("当日")
-    clerk.row("ほかの紙")
-    clerk.key(Qt.Key.Key_Return)
     clerk.row("名札")
     clerk.key(Qt.Key.Key_Space)
     return _save_encrypted(clerk, "全部を1つのPDFにする", folder / "当日", monkeypatch)

@@ -56,6 +56,8 @@ from app.window.painting import stroke
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]
+_BOXES = {"check-square", "square", "caret-right", "caret-down"}
+_BOX_SIDE = 22
 _CHUNK = 60
 _UNDER = 5
 """Pixels between the words under a row and its line."""
@@ -499,8 +501,28 @@ class RecordView(QTableView):
             return 1
         return -1 if event.key() == Qt.Key.Key_Up and row <= 0 else 0
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A box that is pressed does what Space does on its row."""
+        super().mouseReleaseEvent(event)
+        record = self._boxed(event)
+        if record is not None:
+            self.acted.emit(record)
+
+    def _boxed(self, event: QMouseEvent) -> Any:
+        """The record whose box lies under the mouse, None beside every box."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index != self.currentIndex():
+            return None
+        into = place.x() - self.columnViewportPosition(index.column())
+        boxed = into <= PAD_X + t.scaled(_BOX_SIDE) and self.rows.record(index.row()) is not None
+        icon_name = self.rows.cell(index.row(), index.column()).icon
+        return self.rows.record(index.row()) if boxed and icon_name in _BOXES else None
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Opens the row."""
+        """Opens the row; on a box each of the two presses turns it."""
+        if self._boxed(event) is not None:
+            return
         record = self.rows.record(self.rowAt(int(event.position().y())))
         if record is not None and event.button() == Qt.MouseButton.LeftButton:
             self.opened.emit(record)

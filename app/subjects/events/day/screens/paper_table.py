@@ -1,4 +1,4 @@
-"""当日の紙: the papers of the day in one list, ticked by Space, opened by Enter; what left before a change says so."""
+"""当日の紙: the papers of the day in one list, ticked by mouse or Space, opened by Enter; what changed since it left says so."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PaperLine:
 
 
 def _paper(line: PaperLine) -> Cell:
-    """The paper with its tick, which Space turns; what can't be printed from here has none."""
+    """The paper with its tick, which Space or the mouse turns; what can't be printed from here has none."""
     row = line.row
     if line.folded:
         names = "、".join(line.folded)
@@ -203,7 +203,7 @@ class PaperTable(QWidget):
                 for line in self.lines()
                 if line.row is not None
                 and line.row.ready
-                and (line.ticked or line.row.belongs or line.row.printed is not None)
+                and (line.ticked or line.row.joins or line.row.printed is not None)
             ]
         )
 
@@ -225,7 +225,7 @@ class PaperTable(QWidget):
         return [*(line for line in shown if line.row is not None), *handouts, fold, *(others if self._unfolded else ())]
 
     def _wanted(self, line: PaperLine, row: PackRow) -> bool:
-        return row.belongs or row.printed is not None or line.ticked or row.kind in self._turned
+        return row.joins or row.printed is not None or line.ticked or row.kind in self._turned
 
     def _fill(self) -> None:
         lines = self.lines()
@@ -239,7 +239,7 @@ class PaperTable(QWidget):
         )
         self.print_button.set_words(words if ticked else "印をつけて印刷する")
         self.print_button.setEnabled(bool(ticked) and not self._read_only)
-        self.print_button.setToolTip("" if ticked else "一覧で紙を選び、Space で印をつけてください。")
+        self.print_button.setToolTip("" if ticked else "一覧で四角を押すか Space で、印刷する紙に印をつけてください。")
         self.print_button.setVisible(not self._said_above or bool(self._ticked))
         self.pdf_button.setEnabled(bool(self.whole_set()) and not self._read_only)
 

@@ -76,6 +76,9 @@ _ORDER: Final = {
     questionnaire.LARGE_KIND: 0,
 }
 
+_ALONGSIDE: Final = (name_tags.TAGS, guide_texts.KIND)
+"""They stand beside the set and go into its one PDF, and no step waits for them: who has printed the set is done."""
+
 
 def set_kinds() -> tuple[str, ...]:
     """Return the papers that belong to every set; the others only when they are ticked."""
@@ -86,9 +89,9 @@ def set_kinds() -> tuple[str, ...]:
 class PackRow:
     """One paper of the day; ``copies`` as proposed.
 
-    ``belongs`` whether it is of every set, ``ticked`` whether it is to be printed now: of the set what has not left
-    yet, and whatever says something else since it did. ``printed`` is its newest copy. ``mark`` says what stands on
-    every page because of how the event stands.
+    ``belongs`` whether it is of every set, ``joins`` whether it goes into the one PDF of all as well, ``ticked`` whether
+    it is to be printed now: of the set what has not left yet, and whatever says something else since it did.
+    ``printed`` is its newest copy. ``mark`` says what stands on every page because of how the event stands.
     """
 
     kind: str
@@ -101,6 +104,7 @@ class PackRow:
     personal: bool
     mark: str
     belongs: bool
+    joins: bool
     printed: PrintedPaper | None
 
     @property
@@ -214,6 +218,7 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
                 personal=paper.personal,
                 mark=mark,
                 belongs=copies > 0,
+                joins=copies > 0 or kind in _ALONGSIDE,
                 printed=printed,
             )
         )

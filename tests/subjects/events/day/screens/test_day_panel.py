@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
@@ -202,10 +202,28 @@ def test_a_finding_leads_to_where_it_is_mended(panel, desk, qtbot):
     assert going.args[1]["event_id"] == event_id(desk.store, "講習会", 6)
 
 
+def test_papers_are_ticked_by_the_mouse_on_their_box_alone(panel):
+    table = panel.papers.table
+    view, titles = table.view, [line.title for line in table.model.records()]
+
+    def press(title, x):
+        place = view.visualRect(view.rows.index(titles.index(title), 0))
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place.left() + x, place.center().y()))
+
+    press("当日のしおり", 12)
+    assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "当日のしおり"]
+    press("名札", 60)
+    assert table.current().title == "名札"
+    assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "当日のしおり"], "beside the box it only chooses"
+    press("当日のしおり", 12)
+    press(titles[-1], 12)
+    assert len(table.model.records()) > len(titles), "the line of the others opens"
+    assert [one.kind for one in panel.papers.choices()] == DAY_SET
+    assert [one.kind for one in panel.papers.whole_set()] == [*DAY_SET, "名札", "当日のしおり"], "一式 has them"
+
+
 def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     view = panel.papers.table.view
-    panel.papers.table.choose(lambda line: bool(line.folded))
-    QTest.keyClick(view, Qt.Key.Key_Return)
     panel.papers.table.choose(lambda line: line.title == "名札")
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "名札"]
@@ -232,18 +250,18 @@ def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk,
     def seen() -> bool:
         return panel.papers.pdf_button.visibleRegion().boundingRect() == panel.papers.pdf_button.rect()
 
-    assert titles() == [*DAY_SET, "配布資料", "ほかの紙 5種"]
+    assert titles() == [*DAY_SET, "名札", "当日のしおり", "配布資料", "ほかの紙 3種"]
     qtbot.waitUntil(seen)
     view = panel.papers.table.view
     panel.papers.table.choose(lambda line: bool(line.folded))
     QTest.keyClick(view, Qt.Key.Key_Return)
-    assert titles()[5:] == ["名札", "席札", "当日のしおり", "当日のしおり（拡大版）", "アンケート用紙"]
+    assert titles()[7:] == ["席札", "当日のしおり（拡大版）", "アンケート用紙"]
     assert panel.papers.table.current().folded, "the keyboard stays on the line that was pressed"
     panel.papers.table.choose(lambda line: line.title == "席札")
     QTest.keyClick(view, Qt.Key.Key_Space)
     panel.papers.table.choose(lambda line: bool(line.folded))
     QTest.keyClick(view, Qt.Key.Key_Space)
-    assert titles() == [*DAY_SET, "席札", "配布資料", "ほかの紙 4種"]
+    assert titles() == [*DAY_SET, "名札", "席札", "当日のしおり", "配布資料", "ほかの紙 2種"]
     assert panel.papers.pdf_button.geometry().bottom() < panel.papers.table.y(), "however long the list becomes"
     assert [one.kind for one in panel.papers.choices()] == [*DAY_SET, "席札"]
 
