@@ -1,4 +1,4 @@
-"""当日の紙: the papers of the day in one list, ticked by mouse or Space, opened by Enter; what changed since it left says so."""
+"""当日の紙: the papers of the day in one list, ticked by mouse or Space, opened by Enter; what changed says so."""
 
 from __future__ import annotations
 

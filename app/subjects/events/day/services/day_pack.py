@@ -89,7 +89,7 @@ def set_kinds() -> tuple[str, ...]:
 class PackRow:
     """One paper of the day; ``copies`` as proposed.
 
-    ``belongs`` whether it is of every set, ``joins`` whether it goes into the one PDF of all as well, ``ticked`` whether
+    ``belongs`` whether it is of every set, ``joins`` whether it goes into the PDF of all as well, ``ticked`` whether
     it is to be printed now: of the set what has not left yet, and whatever says something else since it did.
     ``printed`` is its newest copy. ``mark`` says what stands on every page because of how the event stands.
     """
