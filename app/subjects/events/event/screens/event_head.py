@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -18,6 +19,7 @@ from app.acts.action_id import ActionId
 from app.calendar.dates import short_date
 from app.common.together import together
 from app.main_window.ways import way_to
+from app.subjects.events.event.rules.recruitment import DECIDE_STEP, paper_of_step, step_to_do
 from app.subjects.events.event.services.event_view import EventView
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.buttons import Button, menu_entry
@@ -41,12 +43,19 @@ _WORDS: Mapping[ActionId, str] = {
 }
 """Where the button stands alone it says what is done; in a list the row says it. The rest is said as in the lists."""
 
+STEP_ACT: Final[ActionId] = "段取りを進める"
+LEADS: Final[Mapping[str, str]] = {step_to_do(DECIDE_STEP): "choice"}
+"""The steps that are done in a place of their own, by what they ask for."""
+
 
 def words_of(task: Task) -> str:
     """Return the words of the button that does ``task``, at the head of its event."""
     what = task.asked.what
-    if what in ("段取りを進める", "申込を受け付ける"):
-        return f"「{task.label}」を進める"
+    if what == STEP_ACT:
+        paper = paper_of_step(task.label)
+        if paper or task.label in LEADS:
+            return f"{paper}を開く" if paper else task.label
+        return f"「{task.label}」を済にする"
     return _WORDS.get(what, way_to(task.asked).label)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.roster.services.entries import EntryList
 from app.widgets.buttons import Button, Kind, menu_entry
 from app.widgets.flow_row import FlowRow
@@ -37,7 +38,9 @@ class RosterHead(QWidget):
         self.take_in = self._way("申込を取り込む", "applications", icon_name="download-simple")
         self.phone = self._way("電話の申込", "applications", icon_name="phone", page="電話")
         self.choose = self._way("参加者を決める", "choice", kind=filled, icon_name="shuffle")
-        self.letters = self._way("通知を作成", "letters")
+        self.letters = Button("通知を作成", self._to_letters)
+        self.decide = Button("参加者を決める", self.choose.click, kind="main", icon_name="shuffle")
+        self.decide.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.reception = self._way("受付", "reception")
         self.purpose = self._way("目的を選んで出力", "purpose_export")
         self.groups = self._way("班分け", "groups")
@@ -60,7 +63,7 @@ class RosterHead(QWidget):
         self._of_discussion = [entry for entry, button in self._entries if button in (self.groups, self.discussion)]
         menu.aboutToShow.connect(self._offer_entries)
         self.folded.setMenu(menu)
-        self._low = False
+        self._low = self._short = False
         self._found: EntryList | None = None
         self.words = Paragraph()
         self.short = label("", "strong")
@@ -74,6 +77,11 @@ class RosterHead(QWidget):
 
     def _way(self, words: str, place: str, *, kind: Kind = "plain", icon_name: str = "", **more: object) -> Button:
         return Button(words, lambda: self.went.emit(place, more), kind=kind, icon_name=icon_name)
+
+    def _to_letters(self) -> None:
+        """Go to the paper at hand: once it is decided who comes, 決定通知; before, what invites."""
+        decided = self._found is not None and self._found.choice is not None and not self._found.undecided
+        self.went.emit("letters", {"kind": DECISION} if decided else {})
 
     def show_list(self, found: EntryList) -> None:
         """Show the counts, and at most two sentences of what calls for a look."""
@@ -103,10 +111,11 @@ class RosterHead(QWidget):
         for entry in self._of_discussion:
             entry.setVisible(discussed)
         if self._embedded:
-            self.choose.setVisible(found.undecided)
+            self.choose.setVisible(found.undecided and not self._short)
         else:
             for button in (self.groups, self.discussion):
                 button.setVisible(discussed)
+        self._show_decide()
         self.letters.setEnabled(bool(found.rows))
         self.purpose.setEnabled(bool(found.rows))
         self._show_note(found, may_write=may_write)
@@ -150,6 +159,17 @@ class RosterHead(QWidget):
         self.words.setVisible(not low)
         if self._found is not None:
             self.show_list(self._found)
+
+    def stand_short(self, *, short: bool) -> None:
+        """Beside the menu stands, filled, what has to be done next: until it is decided, 参加者を決める."""
+        self._short = short
+        if self._embedded and self._found is not None:
+            self.choose.setVisible(self._found.undecided and not short)
+        self._show_decide()
+
+    def _show_decide(self) -> None:
+        wanted = self._found is not None and self._found.undecided and bool(self._found.rows)
+        self.decide.setVisible(self._short and wanted and self.choose.isEnabled() and not self._read_only)
 
     def _offer_entries(self) -> None:
         for entry, button in self._entries:

@@ -224,9 +224,10 @@ class RosterPanel(Screen):
         column = in_column(self.head, owner=self.inside, spacing=8)
         self.which = ChoiceBox("状態で絞り込む")
         self.head.folded.hide()
+        self.head.decide.hide()
         self.which.hide()
         self.head.short.hide()
-        narrowing = in_row(self.which, (self.chips, 1), self.head.folded, self.head.short, spacing=8)
+        narrowing = in_row(self.which, (self.chips, 1), self.head.decide, self.head.folded, self.head.short, spacing=8)
         narrowing.addStretch(0)
         narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
         add(column, narrowing, (self.table, 1))
@@ -446,6 +447,7 @@ class RosterPanel(Screen):
         # In the tab of an event, too, one field says what is shown, and one menu leads elsewhere.
         short = low or self._embedded
         self.head.folded.setVisible(short)
+        self.head.stand_short(short=short)
         self.head.short.setVisible(low)
         self.which.setVisible(short)
         self.chips.setVisible(not short)

@@ -17,6 +17,7 @@ from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog
 from app.subjects.events.roster.screens.roster_panel import LOOK, RosterPanel
 from app.subjects.events.roster.services import entries, selections
+from app.widgets.buttons import Button
 from app.widgets.flow_row import ALL
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
 from tests.support.stray_windows import StrayWindows
@@ -396,3 +397,21 @@ def test_the_panel_shows_no_stray_window(qtbot, desk_at, event, people):
         wait_idle(qtbot, desk)
 
     assert strays.found == []
+
+
+def test_in_the_tab_the_filled_button_decides_and_then_the_notice_at_hand_opens(qtbot, show, store, event):
+    put_entry(store, event, "申込 一")
+    panel = show(embedded=True, width=1190, height=604)
+    went = []
+    panel.desk.going.connect(lambda place, arguments: went.append((place, arguments.get("kind", ""))))
+    assert [one.text() for one in panel.findChildren(Button) if one.isVisible() and one.property("kind") == "main"] == [
+        "参加者を決める"
+    ]
+    click(qtbot, panel, panel.head.decide)
+    panel.head.letters.click()
+    selections.save_choice(store, event_id=event, terms=Terms(method="先着順", capacity=15), by=BY, now=NOW)
+    panel.reload()
+    wait_idle(qtbot, panel.desk)
+    assert not panel.head.decide.isVisible()
+    panel.head.letters.click()
+    assert went == [("choice", ""), ("letters", ""), ("letters", "決定通知")]
