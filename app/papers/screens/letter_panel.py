@@ -104,28 +104,6 @@ class LetterPanel(Sending, Panel):
         self._scope = PaperScope()
         self._row: PaperRow | None = None
         self._symbol = ""
-        self._group = QButtonGroup(self)
-        for number, (_form, words, hint) in enumerate(_FORMS):
-            button = QRadioButton(words)
-            button.setAccessibleDescription(hint)
-            self._group.addButton(button, number)
-            under = wrapped_label(hint, "small")
-            under.setContentsMargins(t.scaled(26), 0, 0, 0)
-            self.put(in_column(button, under, spacing=0))
-        self._group.idClicked.connect(lambda number: self._set(form=_FORMS[number][0], state="案"))
-        self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
-        self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
-        field = Field("given_on", "", "date", width=96, optional=True, told_back=False)
-        self.dated = Form((field,), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=0)
-        self.dated.editor("given_on").setAccessibleName("発信日")
-        self.dated.changed.connect(lambda _key: self._offer_date())
-        self.set_date = Button("発信日を決める", self._keep_date)
-        self.put(
-            (self.mail, 0, Qt.AlignmentFlag.AlignLeft),
-            self.date_words,
-            self.dated,
-            (self.set_date, 0, Qt.AlignmentFlag.AlignLeft),
-        )
         self.formal = QWidget()
         self.steps = LetterSteps()
         self.known = wrapped_label("", "small")
@@ -151,7 +129,30 @@ class LetterPanel(Sending, Panel):
             owner=self.formal,
             spacing=8,
         )
+        # What has to be done next stands on top: under the kinds of letter it lay below the fold.
         self.put(self.formal)
+        self._group = QButtonGroup(self)
+        for number, (_form, words, hint) in enumerate(_FORMS):
+            button = QRadioButton(words)
+            button.setAccessibleDescription(hint)
+            self._group.addButton(button, number)
+            under = wrapped_label(hint, "small")
+            under.setContentsMargins(t.scaled(26), 0, 0, 0)
+            self.put(in_column(button, under, spacing=0))
+        self._group.idClicked.connect(lambda number: self._set(form=_FORMS[number][0], state="案"))
+        self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
+        self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
+        field = Field("given_on", "", "date", width=96, optional=True, told_back=False)
+        self.dated = Form((field,), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=0)
+        self.dated.editor("given_on").setAccessibleName("発信日")
+        self.dated.changed.connect(lambda _key: self._offer_date())
+        self.set_date = Button("発信日を決める", self._keep_date)
+        self.put(
+            (self.mail, 0, Qt.AlignmentFlag.AlignLeft),
+            self.date_words,
+            self.dated,
+            (self.set_date, 0, Qt.AlignmentFlag.AlignLeft),
+        )
 
     def show_letter(self, scope: PaperScope, row: PaperRow) -> None:
         """Show how the paper stands; one that does not go out, or can't be made yet, has no such frame."""

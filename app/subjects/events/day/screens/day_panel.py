@@ -50,7 +50,7 @@ from app.window.desk import Desk, with_store
 from app.window.later import later
 
 _FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
-_PAPERS_HINT = "行を Enter で見本、Space で印。欠席の電話は「参加者」で F4。"
+_PAPERS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
 _GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
 GUIDE_PART: Final = "しおり"
 _WRITES: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))

@@ -239,7 +239,7 @@ class PaperTable(QWidget):
         )
         self.print_button.set_words(words if ticked else "印をつけて印刷する")
         self.print_button.setEnabled(bool(ticked) and not self._read_only)
-        self.print_button.setToolTip("" if ticked else "一覧で四角を押すか Space で、印刷する紙に印をつけてください。")
+        self.print_button.setToolTip("" if ticked else "一覧で□を押すか Space で、印刷する紙に印をつけてください。")
         self.print_button.setVisible(not self._said_above or bool(self._ticked))
         self.pdf_button.setEnabled(bool(self.whole_set()) and not self._read_only)
 
