@@ -98,4 +98,4 @@ def _remarks(preview: ApplicationPreview) -> list[str]:
 
 
 def _words(preview: ApplicationPreview) -> list[str]:
-    return [f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.rows]
+    return [f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.shown]

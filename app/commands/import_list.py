@@ -40,7 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Take the list in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
     preview, said = _looked(arguments) if arguments.dry_run else _taken(arguments)
     asked = days_year.remarks(preview.days_without_year, preview.settings.get(YEAR_FROM))
-    command_line.tell(*([said] if arguments.json else []), *preview.notices, *asked)
+    unread = [
+        " ".join(text.split())
+        for at, text in enumerate(preview.file.headings)
+        if text.strip() and not preview.columns.get(at)
+    ]
+    left = [f"読み込まない列：{'、'.join(unread)}"] if unread else []
+    command_line.tell(*([said] if arguments.json else []), *preview.notices, *left, *asked)
     command_line.show(arguments, _summary(preview), said, *_words(preview))
     return command_line.DONE
 

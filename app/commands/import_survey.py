@@ -102,4 +102,6 @@ def _remarks(preview: ImportPreview) -> list[str]:
 
 
 def _words(preview: ImportPreview) -> list[str]:
-    return [f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.rows]
+    """Every line of the file as the window shows it, those that are no answer with what they say."""
+    shown = sorted((*preview.rows, *preview.others), key=lambda row: row.line)
+    return [f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in shown]

@@ -10,13 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 from app.common.gc_paused import nothing_searched
 from app.common.own_marks import MARK_LABEL
 from app.common.written_texts import holds_personal_number, masked
+from app.foreign_files.cells.plain_cells import GUARDED, WORDS
 from app.foreign_files.cells.telltale_texts import count_lost_signs, holds_signs_only, name_columns, silent_sign
 from app.foreign_files.children.watched_child import Caps
 from app.foreign_files.decode import DecodedText, decode_bytes
@@ -25,11 +28,27 @@ from app.foreign_files.own_files import refuse_form_cells, refuse_own_file
 from app.foreign_files.received_bytes import container_of, read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import kind_of, service_of, text_source, workbook_source
+from app.foreign_files.tables.earlier_reading import sheet_as_before, text_as_before
+from app.foreign_files.tables.folded_columns import (
+    CELLS_MET,
+    Folding,
+    choices_below,
+    doubled_columns,
+    met_words,
+    with_choices,
+)
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number
-from app.foreign_files.tables.headings import begins_other_table, completes_headings, left_out_kind
+from app.foreign_files.tables.headings import (
+    begins_other_table,
+    completes_headings,
+    headings_again,
+    headings_otherwise,
+    left_out_kind,
+)
 from app.foreign_files.tables.sheet_table import SheetTable, SheetTableRow, shape_sheet
 from app.foreign_files.tables.text_table import TableRow, TextTable, shape_table
 from app.foreign_files.workbooks import struck_out
+from app.foreign_files.workbooks.sheet_stream import column_letters
 from app.foreign_files.workbooks.workbook_reading import WorkbookSheets, read_workbook
 from app.foreign_files.workbooks.zip_contents import look_into
 
@@ -46,6 +65,9 @@ PERSONAL_NUMBER = "personal_number"
 """The code of a cell with what may be a 個人番号."""
 STRUCK_ROW, STRUCK_CELL = "struck_row", "struck_cell"
 """The codes of a row, and of a cell of a row, that somebody struck out in the workbook (取消線)."""
+OTHER_HEADINGS = "other_headings"
+"""The code of a row below headings that stand otherwise than those of its table."""
+NO_HEADING = "column_without_heading"
 ROW_APART = "row_apart"
 """The code of a row that may belong to another table below."""
 _FEWEST_OF_A_LIST = 4
@@ -85,14 +107,33 @@ def read_text_table(
     if MARK_LABEL in decoded.text:
         refuse_form_cells(_BETWEEN_CELLS.split(decoded.text))
     table = shape_table(decoded, known_headings=known)
-    headings, groups, header_row, body = _headings(table)
+    headings, groups, header_row, body = _headings(table, wanted)
     kind = wanted or kind_of(headings)
     rows: list[ForeignRow] = []
     left_out: list[LeftOutRow] = []
     problems: list[DoubtfulPlace] = []
     notices: list[DoubtfulPlace] = [] if table.above is None else [_other_table(table.above, "に")]
     after_total = False
+    other_heads = 0
+    known_texts = {*headings, *table.headings} - {""}
     for found in body:
+        # Of nearly every row no two cells are headings: then it is asked no further.
+        heads = sum(cell in known_texts for cell in found.cells) > 1
+        again = heads and headings_again(found.cells, headings)
+        if (
+            heads
+            and not again
+            and not other_heads
+            and headings_otherwise(found.cells, headings, answers=kind == "アンケート")
+        ):
+            # Another form was joined: whether its columns are those above nobody but a person can say.
+            other_heads = found.place
+            left_out.append(LeftOutRow(place=found.line, kind="見出し", cells=found.cells, number=found.place))
+            notices.append(_other_headings(found.place))
+            continue
+        if kind == "アンケート" and again:
+            left_out.append(LeftOutRow(place=found.line, kind="見出し", cells=found.cells, number=found.place))
+            continue
         if kind != "アンケート" and found.code in {"", "column_count_mismatch"}:
             if begins_other_table(found.cells, headings):
                 notices.append(_other_table(found.place))
@@ -104,8 +145,20 @@ def read_text_table(
                 continue
         number = len(rows) + 1
         broken = found.problem if found.code in BROKEN_CODES else ""
+        if other_heads and not broken:
+            broken = f"{row_words([other_heads])}に別の並びの見出しがあり、列が違うおそれがある"
+            problems.append(DoubtfulPlace(row=number, index=None, column=None, reason=broken, code=OTHER_HEADINGS))
+        notices += [
+            DoubtfulPlace(row=number, index=index, column=headings[index], reason=WORDS[code], code=code)
+            for index, code in found.written
+            if index < len(headings)
+        ]
         rows.append(ForeignRow(row=number, place=found.line, cells=found.cells, problem=broken, number=found.place))
         problems += _damage(number, found, headings)
+    headings, groups, rows, more, joined = _folded(headings, groups, rows, kind)
+    problems = sorted([*problems, *more], key=lambda one: one.row)
+    notices = [*_said_once(notices), *_joined(joined), *_without_heading(headings, rows)]
+    problems += _under_a_heading(headings, rows) if kind == "アンケート" else []
     tabs = decoded.encoding.startswith("utf-16") and table.delimiter == "\t"
     service = service_of(headings, rows, kind, workbook=False, tabs=tabs)
     named = name_columns(headings)
@@ -130,12 +183,102 @@ def read_text_table(
             if cell.strip('" ')
         ),
         lost_characters=count_lost_signs(row.cells[index] for row in rows for index in named),
+        earlier=cache(partial(text_as_before, decoded, known)),
     )
 
 
-def _headings(table: TextTable) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequence[TableRow]]:
+def _folded(
+    headings: tuple[str, ...], groups: tuple[str, ...], rows: list[ForeignRow], kind: Kind
+) -> tuple[tuple[str, ...], tuple[str, ...], list[ForeignRow], list[DoubtfulPlace], tuple[str, ...]]:
+    """The table with one column for one question that stands in two, and what met in one cell by it."""
+    sound = [row.cells for row in rows if not row.problem]
+    owners = doubled_columns(headings, groups, sound, answers=kind == "アンケート")
+    if not owners:
+        return headings, groups, rows, [], ()
+    folding, width = Folding(owners=owners), len(headings)
+    texts = folding.texts(headings)
+    found, asked = [], []
+    for row in rows:
+        cells, met = folding.cells(row.cells, width)
+        found.append(replace(row, cells=cells))
+        asked += [
+            DoubtfulPlace(
+                row=row.row, index=index, column=texts[index], reason=met_words(texts[index], values), code=CELLS_MET
+            )
+            for index, values in met.items()
+        ]
+    names = tuple(dict.fromkeys(headings[owner] for owner in owners.values()))
+    return texts, folding.texts(groups), found, asked, names
+
+
+def _said_once(notices: Sequence[DoubtfulPlace]) -> list[DoubtfulPlace]:
+    """The notices with what a system does to every cell said for the file, and not cell by cell."""
+    rest = [one for one in notices if one.code != GUARDED]
+    rows = len({one.row for one in notices if one.code == GUARDED})
+    if rows:
+        reason = f"{WORDS[GUARDED]}（{rows}行）"
+        rest.append(DoubtfulPlace(row=0, index=None, column=None, reason=reason, code=GUARDED))
+    return rest
+
+
+def _joined(names: Iterable[str]) -> list[DoubtfulPlace]:
+    """That columns were put together, said with their heading."""
+    said = [f"「{' '.join(name.split())}」の列が2つ以上あり、1つの列として読んだ" for name in names]
+    return [DoubtfulPlace(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
+
+
+def _without_heading(
+    headings: Sequence[str], rows: Sequence[ForeignRow], columns: Sequence[int] = ()
+) -> list[DoubtfulPlace]:
+    """Columns without a heading that hold something: nothing is left unread without being named.
+
+    ``columns`` are those of the sheet, by which a person finds them; of a text they are counted from its first.
+    """
+    said = []
+    for index, heading in enumerate(headings):
+        if heading.strip():
+            continue
+        filled = sum(bool(row.cells[index].strip()) for row in rows if not row.problem)
+        if filled:
+            name = column_letters(columns[index] if columns else index)
+            reason = f"見出しのない列（{name}列）に値があり、読んでいない（{filled}行）"
+            said.append(DoubtfulPlace(row=0, index=index, column=None, reason=reason, code=NO_HEADING))
+    return said
+
+
+def _under_a_heading(headings: Sequence[str], rows: Sequence[ForeignRow]) -> list[DoubtfulPlace]:
+    """The rows of answers with a cell under a heading that is empty to the right: nobody knows which choice it is."""
+    found = []
+    filled = [index for index, heading in enumerate(headings) if heading.strip()]
+    for left, right in pairwise(filled):
+        for index in range(left + 1, right):
+            reason = f"「{' '.join(headings[left].split())}」の見出しの右の、見出しのない列に答えがある"
+            found += [
+                DoubtfulPlace(row=row.row, index=left, column=headings[left], reason=reason, code=NO_HEADING)
+                for row in rows
+                if not row.problem and row.cells[index].strip()
+            ]
+    return sorted(found, key=lambda one: one.row)
+
+
+def _other_headings(seen: int) -> DoubtfulPlace:
+    reason = f"{row_words([seen])}に別の並びの見出しがある。それより下の行は、列が違うおそれがあるため取り込まない"
+    return DoubtfulPlace(row=0, index=None, column=None, reason=reason, code=OTHER_HEADINGS)
+
+
+def _headings(
+    table: TextTable, wanted: Kind | None
+) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequence[TableRow]]:
     """Headings, the groups above them, their line, and the rows below: a sheet saved as text keeps two rows of them."""
     upper, rows = table.headings, table.rows
+    below = [row.cells for row in rows[1:] if not row.code]
+    # Of lists it is told by the gaps that the second row fills; of answers by what stands below.
+    if rows and not rows[0].code and choices_below(upper, rows[0].cells, below):
+        texts, groups_of = with_choices(upper, rows[0].cells)
+        if "アンケート" in {wanted, kind_of(texts)} or not completes_headings(
+            upper, rows[0].cells, below[0] if below else ()
+        ):
+            return texts, groups_of, rows[0].line, rows[1:]
     # A row that cannot be read, or an empty one, says nothing of what stands below headings.
     data = next((row.cells for row in rows[1:] if not row.code and any(cell.strip() for cell in row.cells)), ())
     if rows and not rows[0].code and completes_headings(upper, rows[0].cells, data):
@@ -216,6 +359,8 @@ def read_workbook_table(
     service = service_of(headings, rows, kind, workbook=True)
     named = name_columns(headings)
     problems, notices = _judged(table)
+    problems += _under_a_heading(headings, rows) if kind == "アンケート" else []
+    notices += [*_joined(table.joined), *_without_heading(headings, rows, table.columns)]
     source = workbook_source(
         service,
         far=bool(table.far),
@@ -236,11 +381,12 @@ def read_workbook_table(
         sheet=table.name,
         sheets=tuple(one.name for one in tables if one.rows),
         problems=tuple(problems),
-        notices=(*notices, *_whole(table, tables, book)),
+        notices=(*_said_once(notices), *_whole(table, tables, book)),
         left_out=table.left_out,
         above=table.above,
         hidden_columns=table.hidden_columns,
         lost_characters=count_lost_signs(row.cells[index] for row in rows for index in named),
+        earlier=cache(partial(sheet_as_before, next(one for one in book.sheets if one.name == table.name), known)),
     )
 
 
@@ -252,6 +398,11 @@ def _judged(table: SheetTable) -> tuple[list[DoubtfulPlace], list[DoubtfulPlace]
             if code == "formula_without_value" and is_running_number(table.headings.texts[index]):
                 continue
             problems.append(_finding(table, number, index, reason, code))
+        problems += [
+            _finding(table, number, index, met_words(table.headings.texts[index], texts), CELLS_MET)
+            for index, texts in found.met.items()
+        ]
+        notices += [_finding(table, number, index, WORDS[code], code) for index, code in found.written.items()]
         if found.struck:
             problems += _struck_out(table, number, found)
         for index in found.carried:
@@ -326,6 +477,12 @@ def _whole(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets
         said.append((f"{row_words([table.other_table])}から別の表があり、読んでいない", "other_table"))
     if table.beside is not None:
         said.append(("同じシートの横に別の表があり、読んでいない", "table_beside"))
+    hidden = [row.place for row in table.rows if row.hidden]
+    if hidden:
+        more = "ほか" if len(hidden) > _NAMED else ""
+        said.append(
+            (f"シートで隠れている行がある（{row_words(hidden[:_NAMED])}{more}）。ほかの行と同じに読む", "hidden_rows")
+        )
     if table.hidden_columns:
         names = "、".join(table.headings.texts[index].strip() or "見出しなし" for index in table.hidden_columns)
         said.append((f"シートで隠れている列がある（{names}）", "hidden_columns"))

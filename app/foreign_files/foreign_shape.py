@@ -5,7 +5,8 @@ What is doubtful or worth knowing in one place is a ``DoubtfulPlace``, the share
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field, replace
 from typing import Literal
 
 from app.foreign_files.tables.heading_roles import fold_heading
@@ -72,6 +73,16 @@ class LeftOutRow:
 
 
 @frozen_record
+class EarlierTable:
+    """A table as the program read it before: headings with the group above each, and the cells of every row by its
+    place (physical line or row of the sheet)."""
+
+    headings: tuple[str, ...]
+    groups: tuple[str, ...]
+    rows: Mapping[int, tuple[str, ...]]
+
+
+@frozen_record
 class ForeignFile:
     """A foreign file as read; nothing in it is judged against our own data yet.
 
@@ -80,7 +91,7 @@ class ForeignFile:
     physical line or sheet row of the headings. ``headings`` are as in the file, ``groups`` the heading above each of
     them where there are two rows of headings. ``sheets`` are the sheets that hold a table. ``sha256`` is that of the
     bytes as read. ``notices`` with row 0 concern the whole file. ``above`` are the cells above the headings:
-    titles, and the day the list is true for.
+    titles, and the day the list is true for. ``earlier`` reads the table as it was read before, when somebody asks.
     """
 
     source: str
@@ -100,6 +111,7 @@ class ForeignFile:
     above: tuple[str, ...]
     hidden_columns: tuple[int, ...] = ()
     lost_characters: int
+    earlier: Callable[[], EarlierTable | None] | None = field(default=None, repr=False, compare=False)
 
     @property
     def seen(self) -> dict[int, int]:
@@ -111,6 +123,35 @@ def row_words(seen: Iterable[int]) -> str:
     """How rows of a file are named to people, wherever it is: 「7行目」, 「3、7行目」, by the numbers
     that Excel shows."""
     return "、".join(map(str, seen)) + "行目"
+
+
+def as_read_before(file: ForeignFile) -> ForeignFile | None:
+    """``file`` with headings and cells as they were read before; None where nothing is read otherwise.
+
+    Each row has the number that it has now, below 0 where it is none today.
+
+    For the keys by which rows that were taken in then are known again, and for nothing else.
+    """
+    table = file.earlier() if file.earlier is not None else None
+    if table is None:
+        return None
+    now = {row.place: row for row in file.rows}
+    rows = tuple(
+        replace(now[place], cells=cells) if place in now else ForeignRow(row=-place, place=place, cells=cells)
+        for place, cells in table.rows.items()
+    )
+    if table.headings == file.headings and tuple(row for row in rows if row.row > 0) == file.rows:
+        return None
+    width = len(table.headings)
+    return replace(
+        file,
+        headings=table.headings,
+        groups=table.groups,
+        rows=rows,
+        problems=(),
+        notices=(),
+        hidden_columns=tuple(index for index in file.hidden_columns if index < width),
+    )
 
 
 def source_key(file: ForeignFile) -> str:

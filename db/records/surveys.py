@@ -150,7 +150,10 @@ class AnswerSheet:
 
 @frozen_record
 class SurveyImport:
-    """One import of an online file: what it was and how its rows came out."""
+    """One import of an online file: what it was and how its rows came out.
+
+    ``reading`` says how its answers were read: 0 as before and never compared since, else whole (``READ_WHOLE``).
+    """
 
     id: int = 0
     survey_id: int
@@ -164,6 +167,7 @@ class SurveyImport:
     skipped: int
     dropped_columns: tuple[str, ...] = ()
     reason: str = ""
+    reading: int = 0
 
 
 @frozen_record

@@ -11,6 +11,7 @@ from db.records.accounts import JournalEntry
 from db.records.applications import Application, ColumnMap, ForeignImport, Target
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
+from db.records.surveys import SurveyImport
 from db.rows import row, rows
 from db.stand_ins import STAND_IN
 
@@ -93,14 +94,13 @@ def organisation_names_written(database: Database) -> list[str]:
     ]
 
 
-def journal_entry_of_import(database: Database, imported: ForeignImport) -> JournalEntry | None:
+def journal_entry_of_import(database: Database, imported: ForeignImport | SurveyImport) -> JournalEntry | None:
     """Return the journal row that one import was written with, or None when its record was disposed of."""
     query = "SELECT * FROM journal WHERE at = ? ORDER BY seq DESC"
+    record = (TABLE_OF[type(imported)], imported.id, None)
     for one in mapping.read(database, query, [imported.at.isoformat()]):
         entry = journal.to_entry(one)
-        if any(
-            (item.table, item.row_id, item.before) == ("foreign_imports", imported.id, None) for item in entry.changes
-        ):
+        if any((item.table, item.row_id, item.before) == record for item in entry.changes):
             return entry
     return None
 

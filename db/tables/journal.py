@@ -217,3 +217,21 @@ def is_ledger(table: str) -> bool:
 def mark_of(table: str) -> str:
     """Return the column by which a ledger's own row says that it was taken back, or "" where a further row does."""
     return MARKED_WHEN_TAKEN_BACK.get(table, "")
+
+
+def images_of(database: Database, table: str) -> dict[int, list[dict[str, Any]]]:
+    """Return of every row of a table its images from when it came to be, each as it stood at the end of a step; of a
+    number given twice those of the later row."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    query = "SELECT payload FROM journal WHERE payload LIKE ? ORDER BY seq"
+    for (payload,) in database.execute(query, [f'%"{table}"%']):
+        step: dict[int, dict[str, Any]] = {}
+        for change in json.loads(payload or "[]"):
+            if change["table"] != table or change["after"] is None:
+                continue
+            if change["before"] is None:
+                found[change["row_id"]] = []
+            step[change["row_id"]] = change["after"]
+        for row_id, image in step.items():
+            found.setdefault(row_id, []).append(image)
+    return found

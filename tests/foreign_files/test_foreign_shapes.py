@@ -122,7 +122,7 @@ def test_a_page_heading_repeated_inside_a_list_and_hidden_rows_are_handled(tmp_p
     file = read_foreign(book(tmp_path / "頁.xlsx", fill))
     assert len(file.rows) == 2
     assert [line.kind for line in file.left_out] == ["見出し"]
-    assert [(notice.row, notice.code) for notice in file.notices] == [(2, "hidden_row")]
+    assert [(notice.row, notice.code) for notice in file.notices] == [(2, "hidden_row"), (0, "hidden_rows")]
 
 
 def test_errors_and_formulas_without_a_saved_value_are_named(tmp_path):

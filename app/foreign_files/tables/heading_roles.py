@@ -91,7 +91,7 @@ def is_running_number(heading: str) -> bool:
 @lru_cache(maxsize=4_000)
 def fold_heading(text: str) -> str:
     """A heading's comparison key: width folded, every space removed, letters in one case. Never shown."""
-    return "".join(unicodedata.normalize("NFKC", text.replace("\x00", "")).split()).casefold()
+    return "".join(unicodedata.normalize("NFKC", text.replace("\x00", "").replace("\ufeff", "")).split()).casefold()
 
 
 def title_core(text: str) -> str:

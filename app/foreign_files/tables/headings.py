@@ -245,7 +245,13 @@ def _spans(merges: Sequence[Merge], upper: int, lower: int) -> bool:
 def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, here: Sequence[str]) -> bool:
     """A row of groups is merged sideways over some of the headings, or downwards into them; a title over all."""
     used = [index for index, text in enumerate(here) if text.strip()]
-    sideways = [m for m in merges if m[0] == m[2] == number and m[3] > m[1] and m[3] - m[1] + 1 < len(used)]
+    sideways = [
+        merge
+        for merge in merges
+        if merge[0] == merge[2] == number
+        # A group lies over several headings, a title over all; one heading alone may be merged as its own cells are.
+        and 1 < sum(merge[1] <= index <= merge[3] for index in used) < len(used)
+    ]
     filled = [index for index, text in enumerate(above) if text.strip()]
     return _spans(merges, number, number + 1) or (bool(sideways) and len(filled) >= 2)
 
@@ -368,6 +374,23 @@ def begins_other_table(cells: Sequence[str], headings: Sequence[str]) -> bool:
     if sum(bool(_PLAIN_HEADING.fullmatch(fold_heading(cell))) for cell in filled) < 2:
         return False
     return heading_score(cells) >= 3 and not _repeats([(i, cell) for i, cell in enumerate(cells) if cell], headings)
+
+
+def headings_again(cells: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether a row holds nothing but the headings of its own table once more, each in its place."""
+    return _repeats([(index, cell.strip()) for index, cell in enumerate(cells) if cell.strip()], headings)
+
+
+def headings_otherwise(cells: Sequence[str], headings: Sequence[str], *, answers: bool) -> bool:
+    """Whether a row holds the headings of its own table in other places: another file was joined there.
+
+    Of ``answers`` more than half will do; of a list with a heading of its own that is another table.
+    """
+    if any(_STAMP.match(cell) for cell in cells):
+        return False
+    filled = {fold_heading(cell) for cell in cells if cell.strip()}
+    known = {fold_heading(heading) for heading in headings if heading.strip()}
+    return len(filled & known) > 1 and (len(filled & known) * 2 > len(filled) if answers else filled <= known)
 
 
 def _repeats(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> bool:

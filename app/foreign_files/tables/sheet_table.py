@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
+from app.foreign_files.cells.plain_cells import how_written, plain_cell, plain_cells
 from app.foreign_files.cells.telltale_texts import says_nothing_at_all
 from app.foreign_files.foreign_shape import LeftOutRow
+from app.foreign_files.tables.folded_columns import (
+    Folding,
+    choices_below,
+    doubled_columns,
+    merged_columns,
+    with_choices,
+)
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.foreign_files.tables.headings import (
     DECORATED,
@@ -48,7 +56,8 @@ class SheetCells:
 class SheetTableRow:
     """One data row: its row in the sheet, its cells, marks by column, the columns filled from a merged cell above.
 
-    ``struck`` are the columns that are struck out: True as a whole, False some of their letters.
+    ``struck`` are the columns that are struck out: True as a whole, False some of their letters. ``met`` are the texts
+    where several cells stand under one heading, ``written`` how a system wrote a cell otherwise, each by its column.
     """
 
     place: int
@@ -57,12 +66,15 @@ class SheetTableRow:
     carried: tuple[int, ...]
     hidden: bool
     struck: Mapping[int, bool]
+    met: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    written: Mapping[int, str] = field(default_factory=dict)
 
 
 @frozen_record
 class SheetTable:
     """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that
-    ends above, ``beside`` a column of one beside it.
+    ends above, ``beside`` a column of one beside it. ``columns`` are the columns of the sheet, ``joined`` the headings
+    of questions that stood in several of them.
     """
 
     name: str
@@ -76,6 +88,8 @@ class SheetTable:
     beside: int | None
     far: tuple[str, ...]
     hidden_columns: tuple[int, ...]
+    columns: tuple[int, ...]
+    joined: tuple[str, ...]
 
 
 def shape_sheet(sheet: SheetCells, known: frozenset[str], *, answers: bool) -> SheetTable | None:
@@ -85,15 +99,31 @@ def shape_sheet(sheet: SheetCells, known: frozenset[str], *, answers: bool) -> S
     """
     width = 1 + max((cells[-1][0] for _, _, cells in sheet.rows if cells), default=0)
     head = [_dense(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
+    head = [plain_cells(cells) for cells in head]
     position = heading_position(head, known, first=_FIRST_ROWS)
     if position < 0:
         return None
     score = heading_score(head[position], known)
     headings = read_headings(sheet.rows, position, sheet.merges, width)
+    if answers:
+        headings = _with_choices(sheet, headings, position, width)
     body = [row for row in sheet.rows if row[0] > headings.row]
-    segment, beside = _segment(headings, body)
-    headings = headings.between(*segment)
+    merged = merged_columns(headings, sheet.merges, sheet.rows[position][0])
+    segment, beside = _segment(headings, body, merged)
+    first, last = segment
+    headings = headings.between(first, last)
     rows, left_out, other = _body(sheet, headings, body, segment, answers=answers)
+    owners = {column - first: owner - first for column, owner in merged.items() if first <= owner and column <= last}
+    doubled = _doubled(headings, owners, rows, answers=answers)
+    joined = tuple(dict.fromkeys(headings.texts[owner] for owner in doubled.values()))
+    owners |= doubled
+    kept = list(range(last - first + 1))
+    if owners:
+        folding, wide = Folding(owners=owners), len(kept)
+        rows = [_folded(row, folding, wide) for row in rows]
+        kept = folding.kept(wide)
+        left_out = [replace(line, cells=folding.cells(line.cells, wide)[0]) for line in left_out]
+        headings = replace(headings, texts=folding.texts(headings.texts), groups=folding.texts(headings.groups))
     return SheetTable(
         name=sheet.name,
         headings=headings,
@@ -105,7 +135,48 @@ def shape_sheet(sheet: SheetCells, known: frozenset[str], *, answers: bool) -> S
         table_above=_table_above(sheet.rows[:position], headings, width),
         beside=beside,
         far=sheet.far,
-        hidden_columns=tuple(sorted(c - segment[0] for c in sheet.hidden_columns if segment[0] <= c <= segment[1])),
+        hidden_columns=tuple(at for at, column in enumerate(kept) if first + column in sheet.hidden_columns),
+        columns=tuple(first + column for column in kept),
+        joined=joined,
+    )
+
+
+def _with_choices(sheet: SheetCells, headings: SheetHeadings, position: int, width: int) -> SheetHeadings:
+    """The headings of answers where a second row names the choices of questions: by itself, or below merged cells."""
+    number = sheet.rows[position][0]
+    rows = {row[0]: _dense(row[2], width) for row in sheet.rows if row[0] >= number}
+    upper, lower = rows[number], rows.get(number + 1, ("",) * width)
+    data = [cells for place, cells in rows.items() if place > number + 1]
+    # A cell merged downwards into the second row says nothing of what stands there.
+    if not choices_below(upper, lower, data):
+        return headings
+    texts, groups = with_choices(upper, lower)
+    return SheetHeadings(row=number + 1, texts=texts, groups=groups)
+
+
+def _doubled(
+    headings: SheetHeadings, owners: Mapping[int, int], rows: Sequence[SheetTableRow], *, answers: bool
+) -> dict[int, int]:
+    """Columns of one question, by what stands in them once merged cells are put together."""
+    if len({text for text in headings.texts if text.strip()}) == sum(bool(text.strip()) for text in headings.texts):
+        return {}
+    folding, width = Folding(owners=owners), len(headings.texts)
+    kept = folding.kept(width)
+    cells = [folding.cells(row.cells, width)[0] for row in rows]
+    found = doubled_columns(folding.texts(headings.texts), folding.texts(headings.groups), cells, answers=answers)
+    return {kept[column]: kept[owner] for column, owner in found.items()}
+
+
+def _folded(row: SheetTableRow, folding: Folding, width: int) -> SheetTableRow:
+    cells, met = folding.cells(row.cells, width)
+    return replace(
+        row,
+        cells=cells,
+        met=met,
+        marks=folding.marked(row.marks, width),
+        struck=folding.marked(row.struck, width),
+        written=folding.marked(row.written, width),
+        carried=tuple(folding.marked(dict.fromkeys(row.carried, True), width)),
     )
 
 
@@ -129,9 +200,14 @@ def _dense(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]
     return tuple(row)
 
 
-def _segment(headings: SheetHeadings, body: Sequence[SheetRow]) -> tuple[tuple[int, int], int | None]:
-    """First and last column of the table with the most headings, and a column of a table beside it."""
-    used = {column for column, text in enumerate(headings.texts) if text.strip()}
+def _segment(
+    headings: SheetHeadings, body: Sequence[SheetRow], merged: Mapping[int, int]
+) -> tuple[tuple[int, int], int | None]:
+    """First and last column of the table with the most headings, and a column of a table beside it.
+
+    A gap that a cell merged sideways fills (``merged``) is no end of the table.
+    """
+    used = {column for column, text in enumerate(headings.texts) if text.strip()} | set(merged)
     for _, _, cells in body:
         used.update([cell[0] for cell in cells])
     segments: list[tuple[int, int]] = []
@@ -165,7 +241,6 @@ def _body(
     sheet: SheetCells, headings: SheetHeadings, body: Sequence[SheetRow], segment: tuple[int, int], *, answers: bool
 ) -> tuple[list[SheetTableRow], list[LeftOutRow], int | None]:
     first, last = segment
-    width = last - first + 1
     above, wide = _merged(sheet.merges, headings.row, segment)
     tops = set(above.values())
     values: dict[tuple[int, int], str] = {}
@@ -173,17 +248,8 @@ def _body(
     left_out: list[LeftOutRow] = []
     after_total = False
     for place, hidden, found in body:
-        cells = [""] * width
-        marks: dict[int, str] = {}
-        for column, text, mark in found:
-            if first <= column <= last:
-                cells[column - first] = text
-                if mark == "n":
-                    cells[column - first] = _day_or_number(text, headings.texts[column - first])
-                elif mark:
-                    marks[column - first] = mark
-                if (place, column) in tops:
-                    values[place, column] = text
+        cells, marks, written = _cells_of(found, headings, segment)
+        values.update({(place, column): text for column, text, _ in found if (place, column) in tops})
         if all(map(says_nothing_at_all, cells)) and not marks:
             continue
         kind = left_out_kind(cells, headings.texts, merged_wide=place in wide, after_total=after_total)
@@ -202,10 +268,38 @@ def _body(
         struck = _struck(sheet, place, segment) if sheet.struck else {}
         rows.append(
             SheetTableRow(
-                place=place, cells=tuple(cells), marks=marks, carried=tuple(carried), hidden=hidden, struck=struck
+                place=place,
+                cells=tuple(cells),
+                marks=marks,
+                carried=tuple(carried),
+                hidden=hidden,
+                struck=struck,
+                written=written,
             )
         )
     return rows, left_out, None
+
+
+def _cells_of(
+    found: Sequence[tuple[int, str, str]], headings: SheetHeadings, segment: tuple[int, int]
+) -> tuple[list[str], dict[int, str], dict[int, str]]:
+    """The texts of a row by column, the marks of its cells, and how a system wrote some of them otherwise."""
+    first, last = segment
+    cells = [""] * (last - first + 1)
+    marks: dict[int, str] = {}
+    written: dict[int, str] = {}
+    for column, text, mark in found:
+        if not first <= column <= last:
+            continue
+        at = column - first
+        cells[at] = text
+        if mark == "n":
+            cells[at] = _day_or_number(text, headings.texts[at])
+        elif mark:
+            marks[at] = mark
+        elif code := how_written(text):
+            cells[at], written[at] = plain_cell(text), code
+    return cells, marks, written
 
 
 def _struck(sheet: SheetCells, place: int, segment: tuple[int, int]) -> dict[int, bool]:

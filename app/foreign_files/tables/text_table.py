@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from app.foreign_files.cells.plain_cells import how_written, plain_cells, written_otherwise
 from app.foreign_files.cells.telltale_texts import says_nothing_at_all
 from app.foreign_files.decode import DecodedText
 from app.foreign_files.foreign_shape import row_words
@@ -52,7 +53,8 @@ class Record:
     """One record: the physical line where it starts and how many lines it has, its cells, and the broken cell if any.
 
     ``number`` is the row that a spreadsheet shows it in (a cell with line breaks is one row there, an empty line too;
-    0 = not known). ``cut`` says that empty cells far at the right were cut off.
+    0 = not known). ``cut`` says that empty cells far at the right were cut off, ``written`` which cells a system wrote
+    otherwise than they are meant, each with its code.
     """
 
     line: int
@@ -61,6 +63,7 @@ class Record:
     broken_cell: int | None = None
     number: int = 0
     cut: bool = False
+    written: tuple[tuple[int, str], ...] = ()
 
 
 class BrokenQuote(Exception):
@@ -243,7 +246,7 @@ class TableRow:
     """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.
 
     ``place`` is the row that a spreadsheet shows it in, ``problem`` says what is wrong with the row as a whole,
-    ``code`` names it, ``index`` is the cell concerned.
+    ``code`` names it, ``index`` is the cell concerned, ``written`` are cells that a system wrote otherwise.
     """
 
     row: int
@@ -253,6 +256,7 @@ class TableRow:
     problem: str = ""
     code: str = ""
     index: int | None = None
+    written: tuple[tuple[int, str], ...] = ()
 
 
 @frozen_record
@@ -277,12 +281,13 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> TextT
     and carries a ``problem``; lines with nothing in them are no rows. Raises IntakeRefusal for too many columns or
     rows, a cell that is too long, quotes beyond recovery, or when no heading row is found.
     """
-    decoded = replace(decoded, text=without_outer_quotes(_without_end_sign(decoded.text)))
-    named = _NAMED_SIGN.match(decoded.text)
-    delimiter = named[1] if named else _delimiter(decoded.text)
+    text, delimiter, named = start_of_table(_without_marks_inside(decoded.text))
+    decoded = replace(decoded, text=text)
     known = frozenset(known_headings)
+    otherwise = written_otherwise(text)
     try:
         records = strict_records(decoded.text, delimiter, orders=1 if named else 0)
+        records = [_plain(record) for record in records] if otherwise else records
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
         numbered = mostly_numbered(records[head + 1 :])
@@ -292,7 +297,7 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> TextT
     except BrokenQuote as stopped:
         if not stopped.records:
             raise table_limits.quote_refusal(stopped.line) from None
-        records, broken = stopped.records, True
+        records, broken = [_plain(record) for record in stopped.records], True
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
     heading = _as_wide_as_below(records, head)
@@ -302,6 +307,7 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> TextT
     body: Sequence[Record] = records[head + 1 :]
     if broken:
         body = recovered_records(decoded.text, delimiter, heading.line + heading.lines - 1, width)
+        body = [_plain(record) for record in body]
     if len(body) > table_limits.MOST_ROWS:
         raise table_limits.too_many_rows()
     rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, 1))
@@ -315,6 +321,13 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> TextT
     )
 
 
+def start_of_table(text: str) -> tuple[str, str, bool]:
+    """The text without signs around all of it, the sign between its cells, and whether its first line names that."""
+    plain = without_outer_quotes(_without_end_sign(text))
+    named = _NAMED_SIGN.match(plain)
+    return plain, named[1] if named else _delimiter(plain), named is not None
+
+
 def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
     """The headings, as wide as a second row of them where the empty cells at their right were cut off."""
     heading = records[head]
@@ -324,6 +337,20 @@ def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
     wide = heading.cells + ("",) * (len(below) - len(heading.cells))
     padded = after + ("",) * (len(wide) - len(after))
     return replace(heading, cells=wide) if completes_headings(wide, below, padded) else heading
+
+
+def _without_marks_inside(text: str) -> str:
+    """The text without the sign (BOM) that stands before a line where files were joined, or saved twice."""
+    return _INNER_MARK.sub("", text) if "\ufeff" in text else text
+
+
+_INNER_MARK = re.compile("^\ufeff+", re.MULTILINE)
+
+
+def _plain(record: Record) -> Record:
+    """The record with every cell as it was meant; ``written`` says which of them a system wrote otherwise."""
+    written = tuple((index, code) for index, cell in enumerate(record.cells) if (code := how_written(cell)))
+    return replace(record, cells=plain_cells(record.cells), written=written) if written else record
 
 
 def _without_end_sign(text: str) -> str:
@@ -354,7 +381,9 @@ def _row(number: int, record: Record, width: int, decoded: DecodedText) -> Table
     extra = cells[width:]
     problem, code, index = "", "", None
     if record.broken_cell is None and len(cells) == width and not decoded.foreign_lines:
-        return TableRow(row=number, line=record.line, place=record.number or record.line, cells=cells)
+        return TableRow(
+            row=number, line=record.line, place=record.number or record.line, cells=cells, written=record.written
+        )
     where = row_words([record.number or record.line])
     lines = range(record.line, record.line + record.lines)
     if not decoded.foreign_lines.isdisjoint(lines):
@@ -382,4 +411,5 @@ def _row(number: int, record: Record, width: int, decoded: DecodedText) -> Table
         problem=problem,
         code=code,
         index=index,
+        written=record.written,
     )

@@ -143,12 +143,17 @@ def value_text(raw: str, shown: CellFormat, *, epoch_1904: bool) -> str:
         return _day(number, epoch_1904) or _plain(text, number)
     if shown.shows == "time" and 0 <= number < 1:
         return (datetime(2000, 1, 1) + timedelta(seconds=round(number * 86_400))).strftime("%H:%M:%S")  # noqa: DTZ001
+    if shown.shows == "time" and number < _MOST_DAYS_OF_A_TIME:
+        # 25:00 of a format that counts hours on ([h]:mm) is no time of a day, and no day of 1900.
+        seconds = round(number * 86_400)
+        return f"{seconds // 3_600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}" if number > 0 else _plain(text, number)
     if shown.shows == "time":
         return _day(number, epoch_1904) or _plain(text, number)
     plain = _plain(text, number)
     return _padded(plain, shown.pattern) if shown.shows == "padded" and plain.isdigit() else plain
 
 
+_MOST_DAYS_OF_A_TIME = 60
 _FROM_1904 = 1462
 """Days from the end of 1899 to the first of 1904."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 
 from app.acts.refusal import Refusal
@@ -234,3 +235,32 @@ def test_the_year_of_days_without_one_is_asked_once_for_all_rows(store, tmp_path
     given = {YEAR_FROM: date(2026, 4, 1)}
     assert import_list(store, target=BOOKINGS, path=path, settings=given, by=BY, now=NOW).new == 2
     assert [row.day for row in table.bookings(store.database)] == [date(2026, 12, 1), date(2027, 1, 5)]
+
+
+def test_a_booking_that_is_read_otherwise_today_is_asked_about_and_comes_no_second_time(store, tmp_path):
+    heads = ("施設名", "部屋名", "利用日", "利用開始時刻", "利用終了時刻", "状態")
+    made = openpyxl.Workbook()
+    sheet = made.active
+    for texts in (heads, ("見本区民館", "研修室", "2026/12/15", "13:00", "17:00", "承認")):
+        sheet.append([*texts[:4], None, None, None, *texts[4:]])
+        sheet.merge_cells(start_row=sheet.max_row, start_column=4, end_row=sheet.max_row, end_column=7)
+    path = tmp_path / "予約.xlsx"
+    made.save(path)
+    # As the program of before kept it: the merged column cut the table, and end and state were lost.
+    key = store.keys.keyed_hash("\n".join(("booking", "見本区民館", "研修室", "2026-12-15", "13:00")))
+    kept = Booking(
+        venue_name="見本区民館", room="研修室", day=date(2026, 12, 15), start_time="13:00", end_time="", row_key=key
+    )
+    with store.change(action="取り込み", by=BY, now=NOW, subject="bookings") as change:
+        change.insert(kept)
+    [row] = preview_list(store, path=path, target=BOOKINGS).rows
+    assert row.outcome == "確認が必要"
+    assert "読みちがえの疑い" in row.words
+    assert "終了　前は「（なし）」、今は「17:00」" in row.words
+    import_list(store, path=path, target=BOOKINGS, by=BY, now=NOW)
+    assert [one.end_time for one in table.bookings(store.database)] == [""]
+    choices = {1: RowChoice(action="取り込む")}
+    import_list(store, path=path, target=BOOKINGS, choices=choices, by=BY, now=NOW)
+    assert [(one.end_time, one.state) for one in table.bookings(store.database)] == [("17:00", "承認")]
+    [row] = preview_list(store, path=path, target=BOOKINGS).rows
+    assert row.outcome == "重複"

@@ -102,3 +102,15 @@ def test_without_a_questionnaire_a_word_for_no_answer_is_no_choice(tmp_path):
     (asked,) = found.questions
     assert "無回答" not in asked.options
     assert [bool(row.answers[asked.code].chosen) for row in found.rows] == [True, True, False, True, False, False, True]
+
+
+def test_an_answer_without_a_time_of_sending_is_named_where_the_others_have_one(tmp_path):
+    rows = [["タイムスタンプ", TOOLS.title], *(["2026/09/30 16:00:00", "LINE"] for _ in range(3)), ["", "LINE"]]
+    found = read_survey_file(write_csv(tmp_path / "回答.csv", rows), (TOOLS,))
+    assert [(one.row, one.code) for one in found.warnings if one.code == "timestamp_blank"] == [(4, "timestamp_blank")]
+
+
+def test_a_second_column_of_a_question_with_answers_in_both_is_asked_about(tmp_path):
+    rows = [["タイムスタンプ", TOOLS.title, TOOLS.title], *(["2026/09/30 16:00:00", "LINE", "Instagram"] for _ in "ab")]
+    found = read_survey_file(write_csv(tmp_path / "回答.csv", rows), (TOOLS,))
+    assert {one.row for one in found.problems if one.code == "doubled_column"} == {1, 2}

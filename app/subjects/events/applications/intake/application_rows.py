@@ -288,6 +288,7 @@ class _Reader:
         self._lasting = application_cells.lasting_headings(file, columns)
         taken = [(index, field) for index, field in sorted(columns.items()) if field != DROPPED]
         self._values = ValuesReader(taken, self._ticked)
+        self._doubled = _doubled(file.headings, columns)
         # Many cells of a column say the same: what it means is worked out once, and forgotten with this reader.
         printed = {field: file.headings[index] for index, field in sorted(columns.items(), reverse=True)}
         self._way = cache(partial(application_answers.way_of, service=file.service))
@@ -388,6 +389,7 @@ class _Reader:
             if read.parted.no_names:
                 said = [one for one in said if one[2] != "missing_required" or one[0] not in read.parted.no_names]
                 said += [application_answers.no_name_said(*one) for one in read.parted.no_names.items()]
+            said += self._beside(found)
             if unknown:
                 said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
             noted = row_notices(cells, values, phones, received, self._headings)
@@ -442,11 +444,32 @@ class _Reader:
             notices=tuple(notices),
         )
 
+    def _beside(self, found: ForeignRow) -> list[Said]:
+        """What stands in a second column of the same heading, which no field took: it is asked about, never dropped."""
+        said = []
+        for index, place in self._doubled:
+            other, own = found.cells[index].strip(), found.cells[place].strip()
+            if other and other != own:
+                heading = " ".join(self._file.headings[index].split())
+                reason = f"「{heading}」の列がもう1つあり、値がある。どちらを取るかを確かめる"
+                said.append((self._columns[place], reason, "doubled_column"))
+        return said
+
     def _needs_in(self, cells: tuple[tuple[int, str], ...]) -> application_answers.Meant:
         return application_answers.needs_of((text, self._file.headings[index]) for index, text in cells)
 
     def _said(self, row: int, said: Sequence[Said], places: Mapping[str, int]) -> list[DoubtfulPlace]:
         return [self.finding(row, places.get(field), reason, code) for field, reason, code in said]
+
+
+def _doubled(headings: Sequence[str], columns: Mapping[int, str]) -> list[tuple[int, int]]:
+    """The columns that no field took though their heading is that of one that is taken, each with that one."""
+    taken = {fold_heading(headings[index]): index for index, field in sorted(columns.items(), reverse=True) if field}
+    return [
+        (index, taken[fold_heading(heading)])
+        for index, heading in enumerate(headings)
+        if heading.strip() and not columns.get(index) and fold_heading(heading) in taken
+    ]
 
 
 def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:

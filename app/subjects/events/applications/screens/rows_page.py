@@ -19,6 +19,7 @@ from app.subjects.events.applications.intake.unsure_answers import CHOICES
 from app.subjects.events.applications.rules import OUTCOMES
 from app.subjects.events.applications.screens.answers_panel import AnswersPanel
 from app.subjects.events.applications.screens.list_page import below_words, row_columns
+from app.subjects.events.applications.services.application_misreadings import secret_words
 from app.subjects.events.applications.services.application_preview import (
     AS_DECLINED,
     ApplicationPreview,
@@ -166,7 +167,10 @@ class MendDialog(DialogFrame):
         self._shown = shown
         self._present = present
         self._names = names_apart(shown.name) if present.companions is None and not shown.companions else ()
-        self.put(NoteBox(shown.reason, "amber" if shown.outcome == "確認が必要" else "accent"))
+        asked = shown.outcome == "確認が必要"
+        # What somebody needs stands in no list, but whoever decides about it sees both words.
+        words = together(shown.reason, *(secret_words(shown.changes) if asked else ()), by="\n")
+        self.put(NoteBox(words, "amber" if asked else "accent"))
         self.finder = OrganisationFinder(desk)
         self.finder.show_organisation(shown.organisation, shown.organisation_text)
         self.form = Form(

@@ -127,7 +127,7 @@ class WizardFoot(QFrame):
         if columns:
             return
         self.main.set_words(take_words(preview))
-        self.main.setEnabled(bool(preview.taken) and not self.desk.read_only)
+        self.main.setEnabled(bool(preview.taken or preview.compared) and not self.desk.read_only)
 
     def wait(self, waiting: bool) -> None:
         """No second press while the work runs."""
@@ -138,6 +138,8 @@ class WizardFoot(QFrame):
 def take_words(preview: ApplicationPreview) -> str:
     """「10件を取り込む」, with the places where that is another number, or why there is nothing to take in."""
     count, people = len(preview.taken), preview.new_people
+    if not count and preview.compared:
+        return "比べたことを残す"
     if not count:
         return "取り込める申込はありません" if preview.left_out else "新しい申込はありません"
     return f"{count}件（{people}人分）を取り込む" if people not in (0, count) else f"{count}件を取り込む"

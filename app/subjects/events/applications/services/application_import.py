@@ -35,6 +35,8 @@ from app.subjects.events.applications.intake.unsure_answers import (
 )
 from app.subjects.events.applications.rules import wish_strength
 from app.subjects.events.applications.services.application_judging import JudgedRow, RowJudge
+from app.subjects.events.applications.services.application_keys import texts_before
+from app.subjects.events.applications.services.application_misreadings import CONTACTS, put_right
 from app.subjects.events.applications.services.application_preview import (
     ApplicationPreview,
     AskedAnswer,
@@ -51,6 +53,7 @@ from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.known_ways import KnownPeople
 from db.frozen_record import frozen_record
 from db.journal import Change
+from db.records.applications import READ_WHOLE, ForeignImport
 from db.records.events import Event
 from db.records.programme import Kind, Programme
 from db.records.roster import Entry
@@ -89,6 +92,7 @@ def plan_applications(
     events = [one for year in _years(store, event) for one in event_table.all_of(store.database, year.id)]
     mapped = map_file(store, file, columns)
     without_year = days_without_year(file, mapped.fields, APPLICATIONS.days)
+    received = file
     file = with_years(file, mapped.fields, APPLICATIONS.days, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
     table = _read(file, mapped, events, released)
@@ -102,7 +106,16 @@ def plan_applications(
         asked="wishes" in mapped.fields.values(),
         event_id=event_id,
     )
-    judge = RowJudge(store, file, table, mapped.fields, wished, mends, include_doubtful=include_doubtful)
+    judge = RowJudge(
+        store,
+        file,
+        table,
+        mapped.fields,
+        wished,
+        mends,
+        include_doubtful=include_doubtful,
+        before=partial(texts_before, store, received, mapped.fields, year_from),
+    )
     judged = tuple(_with_words(one, words, mends) for one in judge.judge(_in_order_of_arrival(table.rows)))
     by_row = {one.shown.row: one.shown for one in judged}
     preview = ApplicationPreview(
@@ -138,6 +151,7 @@ def plan_applications(
         lost_characters=table.lost_characters,
         mapping=mapped.fields,
         others=lines_without_application(file),
+        compared=judge.compared(),
     )
     return ApplicationPlan(preview=preview, judged=judged)
 
@@ -355,6 +369,11 @@ def import_applications(
     preview = plan.preview
     check_ready(preview)
     writing = [row for row in plan.judged if row.steps]
+    if not writing and preview.compared:
+        with act.change("取り込み済みの申込を、今の読み方と比べた", "applications", event_id=event_id) as change:
+            _note_compared(change, preview)
+        said = "取り込み済みの申込を、今の読み方と比べました。違いはありません。新しい申込もありませんでした。"
+        return Imported(said=said, id=0, preview=preview)
     if not writing:
         empty = "" if preview.rows else "見出しだけで、データは0行です。"
         return Imported(said=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
@@ -376,7 +395,14 @@ def import_applications(
         with change.gathering():
             for row in writing:
                 _write(change, writer, row, import_id)
+        _note_compared(change, preview)
     return Imported(said=_said(preview, len(writing)), id=import_id, preview=preview)
+
+
+def _note_compared(change: Change, preview: ApplicationPreview) -> None:
+    """What was taken in by the reading of before and is held against today's counts as read by it."""
+    for import_id in preview.compared:
+        change.update(ForeignImport, import_id, reading=READ_WHOLE)
 
 
 def check_ready(preview: ApplicationPreview) -> None:
@@ -407,6 +433,16 @@ def _write(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id:
         for step in row.steps:
             for entry_id in step.place.entry_ids:
                 change.update(Entry, entry_id, state="辞退", waiting_order=None)
+        return
+    misread = next((step for step in row.steps if step.kind in ("読み直し", "取下げ")), None)
+    if misread is not None and row.known is not None:
+        put_right(change, misread.place, row.application, row.known, misread.changes)
+        if misread.kind == "取下げ":
+            for entry_id in misread.place.entry_ids:
+                change.update(Entry, entry_id, state="辞退", waiting_order=None)
+        elif any(one.key in CONTACTS for one in misread.changes):
+            person = misread.place.person
+            writer.person(replace(row.applicant, person_id=person.id if person else None), row.known.id)
         return
     application_id = row.known.id if row.known else change.insert(row.application, import_id=import_id)
     person_id: int | None = None

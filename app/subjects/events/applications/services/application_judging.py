@@ -17,6 +17,9 @@ from app.subjects.events.applications.rules import (
     is_later,
     merged,
 )
+from app.subjects.events.applications.services.application_keys import KnownRows, TextsBefore
+from app.subjects.events.applications.services.application_misreadings import STATE, Misreadings
+from app.subjects.events.applications.services.application_misreadings import said as said_of_misreading
 from app.subjects.events.applications.services.application_places import (
     Places,
     TakenPlace,
@@ -40,7 +43,7 @@ from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations
 
-StepKind = Literal["新規", "更新", "重複", "取下げ"]
+StepKind = Literal["新規", "更新", "重複", "取下げ", "読み直し"]
 
 
 @fast_dataclass
@@ -79,6 +82,10 @@ class Comparing:
             return False
         # A later application of the same person counts; this one was taken over by it, or never had a time.
         return known.received_at is None or place.latest is None or place.latest >= known.received_at
+
+    def brought_by(self, known: Application, event_id: int) -> TakenPlace | None:
+        """The place that stems from one application and still goes by what it said, or None."""
+        return self._places.of_application(event_id, known.id)
 
     def held(self, read: ReadRow, event_id: int, *, gone_too: bool = False) -> TakenPlace | None:
         """Return the place that the same person holds in an event, or None."""
@@ -236,14 +243,16 @@ class RowJudge:
         mends: Mapping[int, Mend],
         *,
         include_doubtful: bool,
+        before: TextsBefore,
     ) -> None:
-        """``fields`` column number to field, ``mends`` row to what a clerk set right."""
+        """``fields`` column number to field, ``mends`` row to what a clerk set right, ``before`` the texts by which
+        rows were known to the reading of before."""
         registered = organisations.everything(store.database)
         self._wishes = wishes
         self._mends = mends
         self._include_doubtful = include_doubtful
-        self._keys = {row.row: store.keys.keyed_hash(f"application\n{row.raw}") for row in rows.rows}
-        self._known = table.applications_by_key(store.database, list(self._keys.values()))
+        self._known = KnownRows(store, rows.rows, before)
+        self._misreadings = Misreadings(store.database, fields.values())
         self._reader = ApplicationRowReader(registered, fields, file.source)
         self.unlisted = self._reader.look_at(rows.rows, table.organisation_names_written(store.database))
         """What is said once of 団体 that the register does not know."""
@@ -255,24 +264,25 @@ class RowJudge:
         self.asked_nothing: set[int] = set()
         """Rows of which nothing has to be answered: taken in already, left out by hand, or of no event here."""
 
+    def compared(self) -> tuple[int, ...]:
+        """The imports by the reading of before with nothing left to decide about, once all rows are judged."""
+        return self._misreadings.compared()
+
     def judge(self, rows: Sequence[ApplicationRow]) -> tuple[JudgedRow, ...]:
         """Return every row judged, in the order given."""
         return tuple(self._judge(row) for row in rows)
 
     def _judge(self, row: ApplicationRow) -> JudgedRow:
         mend = self._mends.get(row.row, _AS_IT_IS)
-        key = self._keys[row.row]
-        read = self._reader.read(row, mend, key)
-        known = self._known.get(key)
+        read = self._reader.read(row, mend, self._known.key(row.row))
+        known = self._known.of(row.row)
         wished = self._wishes.of(row)
         declined = mend.decision == AS_DECLINED
         held = self._held(read, wished) if declined or (row.withdrawn if known is None else read.struck) else []
         if held and mend.decision != "取り込まない" and not row.broken:
             return self._withdrawn(read, held, mend)
         if known is not None and self._comparing.settled(known, wished.event_ids, read):
-            self.asked_nothing.add(row.row)
-            number = f"受付番号 {row.receipt_number} は" if row.receipt_number else "この申込は"
-            return self._out(read, "重複", f"{number}取込み済み")
+            return self._taken_before(known, wished, read, mend)
         if mend.decision == "取り込まない":
             self.asked_nothing.add(row.row)
             return self._out(read, "取り込まない", REMOVED, mended=True)
@@ -364,6 +374,42 @@ class RowJudge:
         application = replace(application, withdrawn=True) if declined else application
         return JudgedRow(shown=shown, application=application, known=known, applicant=applicant, steps=writing)
 
+    def _taken_before(self, known: Application, wished: WishedEvents, read: ReadRow, mend: Mend) -> JudgedRow:
+        """A row that is there already: nothing to do, or to be decided where it is read otherwise today."""
+        misread = self._misread(known, wished, read)
+        if misread is not None and mend.decision != "取り込まない":
+            return self._suspected(known, misread, read, mend)
+        self._misreadings.meet(known)
+        self.asked_nothing.add(read.row.row)
+        number = f"受付番号 {read.row.receipt_number} は" if read.row.receipt_number else "この申込は"
+        return self._out(read, "重複", f"{number}取込み済み")
+
+    def _misread(self, known: Application, wished: WishedEvents, read: ReadRow) -> JudgedPlace | None:
+        """The place of a row taken in before with what today's reading says otherwise of it, or None."""
+        if read.row.broken or self._erased & set(wished.event_ids):
+            return None
+        whole = self._known.by_reading_of_before(read.row.row)
+        for event_id in wished.event_ids:
+            place = self._comparing.brought_by(known, event_id)
+            changes = self._misreadings.of(known, place, read, whole=whole) if place is not None else ()
+            if place is not None and changes:
+                return JudgedPlace(kind="読み直し", place=place, changes=changes)
+        return None
+
+    def _suspected(self, known: Application, step: JudgedPlace, read: ReadRow, mend: Mend) -> JudgedRow:
+        """A row that is neither new nor changed: it was read otherwise when it was taken in."""
+        decided = mend.decision == "取り込む" and not read.blocked
+        self._misreadings.meet(known, open_still=not decided)
+        reason = _said([said_of_misreading(step.changes), *read.doubts, read.blocked])
+        if not decided:
+            return self._out(read, "確認が必要", reason, changes=step.changes, alone=True)
+        if any(change.key == STATE for change in step.changes):
+            step = replace(step, kind="取下げ")
+        shown = self._shown(read, "更新", reason=reason, changes=step.changes, taken=True, mended=True)
+        return JudgedRow(
+            shown=shown, application=read.application, known=known, applicant=read.applicant, steps=(step,)
+        )
+
     def _held(self, read: ReadRow, wished: WishedEvents) -> list[TakenPlace]:
         """The places that its person has from before."""
         return [place for event_id in wished.event_ids if (place := self._comparing.held(read, event_id))]
@@ -403,6 +449,8 @@ class RowJudge:
         mended: bool = False,
         event_ids: tuple[int, ...] = (),
         people: int = 0,
+        changes: tuple[ApplicationChange, ...] = (),
+        alone: bool = False,
     ) -> JudgedRow:
         """A row that writes nothing."""
         shown = self._shown(
@@ -414,6 +462,8 @@ class RowJudge:
             mended=mended,
             event_ids=event_ids,
             people=people,
+            changes=changes,
+            alone=alone,
         )
         return JudgedRow(shown=shown)
 
@@ -431,6 +481,7 @@ class RowJudge:
         taken: bool = False,
         new_places: int = 0,
         people: int = 0,
+        alone: bool = False,
     ) -> PreviewRow:
         row, applicant = read.row, read.applicant
         return PreviewRow(
@@ -463,7 +514,7 @@ class RowJudge:
             importable=importable,
             taken=taken,
             odd_fields=read.odd_fields,
-            alone=read.alone,
+            alone=alone or read.alone,
             numbered=read.numbered,
             companions=applicant.companions,
         )

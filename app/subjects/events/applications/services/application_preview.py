@@ -163,8 +163,9 @@ class ApplicationPreview:
     ``remembered`` True = the columns were set by hand before. ``dropped`` are headings with personal data that is not
     kept, ``unmapped`` those of columns that no field of ours takes. ``notices`` concern the whole file. ``others`` are
     lines that are no application (sums, remarks, section titles), each with why. ``days_without_year`` are the days
-    whose year is asked once, ``asked`` the answers that are asked once. ``needs_event`` True = neither an event nor a
-    column of wishes says where the rows belong.
+    whose year is asked once, ``asked`` the answers that are asked once. ``compared`` are imports by the reading of
+    before of which no row is left to decide about. ``needs_event`` True = neither an event nor a column of wishes says
+    where the rows belong.
     """
 
     event: Event | None
@@ -194,6 +195,7 @@ class ApplicationPreview:
     asked: tuple[AskedAnswer, ...] = ()
     mapping: Mapping[int, str] = field(default_factory=dict, repr=False)
     others: tuple[PreviewRow, ...]
+    compared: tuple[int, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many rows end that way."""

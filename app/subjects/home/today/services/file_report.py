@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile
+from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, row_words
+from app.importing.row_target import lines_apart
 from app.subjects.events.applications.intake.application_fields import dropped_columns, propose_care, propose_columns
 from app.subjects.events.applications.intake.application_rows import read_applications
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
@@ -15,6 +17,7 @@ from app.subjects.surveys.answers.intake.survey_file import survey_of
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
 from db.frozen_record import frozen_record
 
+_THING: Final = {"アンケート": "回答", "団体一覧": "団体", "会場予約": "予約", "申込": "申込"}
 _NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
 
 
@@ -60,7 +63,10 @@ def describe_file(path: Path, *, sheet: str = "") -> FileReport:
         problems=tuple(sorted(problems, key=lambda problem: problem.row)),
         lost_characters=lost,
         sheet=file.sheet,
-        remarks=tuple(dict.fromkeys(notice.reason for notice in notices if not notice.row)),
+        remarks=(
+            *dict.fromkeys(notice.reason for notice in notices if not notice.row),
+            *(f"{row_words([line.seen])}は、{words}" for line, words in lines_apart(file, _THING[file.kind])),
+        ),
         dropped=dropped,
         seen=file.seen,
     )

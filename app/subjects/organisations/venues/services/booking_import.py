@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Final
 
-from app.foreign_files.foreign_shape import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile, as_read_before
 from app.importing.list_fields import as_written, keys_by_field
 from app.importing.row_target import SAID_OF_EVERY_LIST, ListRow, Outcome, RowTarget
 from app.subjects.events.event.rules.places import matching_venue
@@ -42,7 +43,7 @@ class JudgedBooking(ListRow):
 
 def judge_bookings(store: Store, file: ForeignFile, columns: Mapping[int, str]) -> list[JudgedBooking]:
     """What becomes of each row; one column is always known by hand or by its heading."""
-    judge = BookingJudge(store, columns)
+    judge = BookingJudge(store, columns, file)
     return [judge.row(row) for row in read_bookings(file, columns).rows]
 
 
@@ -60,7 +61,7 @@ _AS_WRITTEN: Final = as_written(Booking)
 class BookingJudge:
     """What the store knows, held against the rows of one file."""
 
-    def __init__(self, store: Store, columns: Mapping[int, str]) -> None:
+    def __init__(self, store: Store, columns: Mapping[int, str], file: ForeignFile) -> None:
         """``columns`` number to field: what a booking is known by is only compared where the file has it."""
         database = store.database
         started = [one for one in programme.programmes(database) if one.closed_on is None]
@@ -70,6 +71,7 @@ class BookingJudge:
         self._known = table.bookings(database)
         self._by_key = {row.row_key: row for row in self._known if row.row_key}
         self._seen: set[str] = set()
+        self._file = file
         said = set(columns.values())
         self._compared = tuple(name for name, of_file in _KNOWN_BY.items() if not of_file.isdisjoint(said))
 
@@ -90,13 +92,12 @@ class BookingJudge:
         known = self._by_key.get(key)
         alike = alike if known is None else ()
         known = alike[0] if len(alike) == 1 else known
+        if known is None and not alike:
+            known = self._known_before.get(row.row)
         booking = self._booking(row, key, known)
         event = next((one for one in self._events if one.id == booking.event_id), None)
         if known is not None:
-            same = booking == known
-            return self._judged(
-                row, "重複" if same else "更新", "" if same else _changes(known, booking), booking, event
-            )
+            return self._again(row, key, known, booking, event)
         if alike:
             places = "、".join(f"{place_words(one.venue_name, one.room)} {one.start_time}" for one in alike)
             doubt = f"取り込み済みの予約（{places}）のどれかもしれません。このファイルの列では決められません"
@@ -109,6 +110,35 @@ class BookingJudge:
         times = f"（{double.start_time}–{double.end_time}）" if double is not None and double.start_time else ""
         doubt = f"手で入れた予約{times}と重なります" if double is not None else ""
         return self._judged(row, "新規", "。".join(reasons), booking, event, doubt)
+
+    def _again(
+        self, row: ListedBooking, key: str, known: Booking, booking: Booking, event: Event | None
+    ) -> JudgedBooking:
+        """A booking that is there already: nothing to do, what changes, or what was read otherwise when it came."""
+        if known.row_key != key:
+            day = row.day or booking.day
+            booking = replace(booking, venue_name=row.venue_name, room=row.room, day=day, row_key=key)
+        if booking == known:
+            return self._judged(row, "重複", "", booking, event)
+        before = self._rows_before.get(row.row)
+        if before is not None and self._booking(before, key, known) == known:
+            # Nothing changed since it was taken in: it was read otherwise then.
+            doubt = f"読みちがえの疑い　取り込んだときの読み方と違います（{_both_words(known, booking)}）"
+            return self._judged(row, "更新", "", booking, event, doubt)
+        return self._judged(row, "更新", _changes(known, booking), booking, event)
+
+    @cached_property
+    def _rows_before(self) -> dict[int, ListedBooking]:
+        """The rows of the file as it was read before; read only where a row is new today, or changes a booking."""
+        before = as_read_before(self._file)
+        found = read_bookings(before).rows if before is not None and self._by_key else ()
+        return {row.row: row for row in found if row.day is not None and not row.broken}
+
+    @cached_property
+    def _known_before(self) -> dict[int, Booking]:
+        """The bookings by the rows that brought them as the file was read before."""
+        keys = {number: self._key_of(row) for number, row in self._rows_before.items()}
+        return {number: self._by_key[key] for number, key in keys.items() if key in self._by_key}
 
     def _alike(self, row: ListedBooking) -> tuple[Booking, ...]:
         """The bookings taken in before that may be this row, where the file lacks what they are known by."""
@@ -179,6 +209,16 @@ class BookingJudge:
     def _key_of(self, row: ListedBooking) -> str:
         """The keyed hash of what stays the same when a booking is exported again."""
         return self._hash("\n".join(("booking", row.venue_name, row.room, str(row.day), row.start_time)))
+
+
+def _both_words(before: Booking, after: Booking) -> str:
+    """Both words of what is read otherwise."""
+    words = []
+    for name, told in specs(Booking).items():
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now and told.spec.label:
+            words.append(f"{told.spec.label}　前は「{was or '（なし）'}」、今は「{now or '（なし）'}」")
+    return "、".join(words) or "施設や時間"
 
 
 def _changes(before: Booking, after: Booking) -> str:

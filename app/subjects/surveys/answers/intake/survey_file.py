@@ -9,12 +9,13 @@ from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.common.written_texts import masked
 from app.foreign_files.cells.written_days import order_of
 from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, row_words
+from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, as_read_before, row_words
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import choice_separator
-from app.foreign_files.tables.heading_roles import IDENTIFYING
+from app.foreign_files.tables.heading_roles import IDENTIFYING, fold_heading
 from app.subjects.surveys.answers.intake.choices import column_separator
 from app.subjects.surveys.answers.intake.survey_columns import (
     FileColumn,
@@ -36,7 +37,13 @@ from app.subjects.surveys.answers.intake.survey_judging import (
     row_notices,
 )
 from app.subjects.surveys.answers.intake.survey_proposal import propose_questions
-from app.subjects.surveys.answers.intake.survey_rows import SurveyRow, read_row, respondent_text, row_fingerprint_text
+from app.subjects.surveys.answers.intake.survey_rows import (
+    SurveyRow,
+    fingerprint_text,
+    read_row,
+    respondent_text,
+    row_fingerprint_text,
+)
 from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
@@ -135,6 +142,8 @@ def survey_of(
     separators = _separators(file, columns, used, separator)
     mapped = {column.code for column in columns if column.role in {"question", "tick"}}
     rows, problems, warnings = _judge(file, columns, used, separators, event_start, values or {})
+    warnings += _without_time(rows, columns)
+    problems += _in_a_second_column(rows, columns)
     duplicates = find_duplicates(rows)
     problems += duplicate_problems(rows, duplicates, columns)
     problems.sort(key=lambda problem: problem.row)
@@ -211,6 +220,31 @@ def _judge(
     return rows, problems, warnings
 
 
+def _in_a_second_column(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
+    """The answers with something in a second column of a question's heading, which belongs to no question."""
+    asked = {fold_heading(column.heading) for column in columns if column.role == "question"}
+    second = [one for one in columns if one.role == "unknown" and fold_heading(one.heading) in asked - {""}]
+    reason = "同じ見出しの列がもう1つあり、そちらにも答えがある"
+    return [
+        RowProblem(row=row.row, column=column.heading, reason=reason, code="doubled_column")
+        for column in second
+        for row in rows
+        if row.raw[column.index].strip()
+    ]
+
+
+def _without_time(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
+    """The answers without a time of sending where most others have one: somebody added them by hand."""
+    column = next((one for one in columns if one.role == "time"), None)
+    if column is None:
+        return []
+    empty = [row for row in rows if not row.raw[column.index].strip()]
+    if len(empty) * 2 >= len(rows):
+        return []
+    reason = "送信日時が空の回答（手で足した行か、日時の失われた行）"
+    return [RowProblem(row=row.row, column=column.heading, reason=reason, code="timestamp_blank") for row in empty]
+
+
 def _with_values(row: SurveyRow, values: Values, questions: Mapping[str, Question]) -> SurveyRow:
     answers = mapped_answers(row.answers, values, questions)
     given = tuple(
@@ -279,10 +313,27 @@ def row_keys(survey_file: SurveyFile, keyed_hash: Callable[[str], str]) -> dict[
     for row in survey_file.rows:
         text = row_fingerprint_text(row)
         seen[text] += 1
-        repeated = f"\n{seen[text]}" if seen[text] > 1 else ""
         respondent = respondent_text(row)
         keys[row.row] = RowKeys(
-            row_key=keyed_hash("row\n" + text + repeated),
+            row_key=keyed_hash(_numbered(text, seen[text])),
             respondent_key=keyed_hash("respondent\n" + respondent) if respondent else "",
         )
     return keys
+
+
+def row_keys_before(file: ForeignFile, keyed_hash: Callable[[str], str]) -> dict[int, str]:
+    """The keys that the rows of ``file`` had when it was read as before; none where it is read as before."""
+    before = as_read_before(file)
+    if before is None:
+        return {}
+    seen: Counter[str] = Counter()
+    keys = {}
+    for row in before.rows:
+        text = fingerprint_text(before.headings, tuple(map(masked, row.cells)))
+        seen[text] += 1
+        keys[row.row] = keyed_hash(_numbered(text, seen[text]))
+    return keys
+
+
+def _numbered(text: str, times: int) -> str:
+    return "row\n" + text + (f"\n{times}" if times > 1 else "")

@@ -214,5 +214,10 @@ def _folded(text: str) -> str:
 
 def _fingerprint(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
     """Headings with their filled cells: a column added later and left empty does not change old rows."""
-    pairs = [[column.heading.strip(), cells[column.index]] for column in columns if cells[column.index]]
-    return json.dumps(pairs + [["", cell] for cell in cells[len(columns) :]], ensure_ascii=False)
+    return fingerprint_text([column.heading for column in columns], cells)
+
+
+def fingerprint_text(headings: Sequence[str], cells: Sequence[str]) -> str:
+    """The canonical text of a row by the headings of its file, whatever stands in its columns."""
+    pairs = [[heading.strip(), cell] for heading, cell in zip(headings, cells, strict=False) if cell]
+    return json.dumps(pairs + [["", cell] for cell in cells[len(headings) :]], ensure_ascii=False)

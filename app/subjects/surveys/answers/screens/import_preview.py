@@ -109,7 +109,7 @@ class ImportDeciding(QWidget):
             box.setCurrentIndex(max(0, box.findData(work.alike.get(kind, OPEN))))
             box.setVisible(bool(counts.get(kind)))
         self.values_button.set_words(f"選択肢に振り分ける（{len(preview.strange)}種類）")
-        rows = sum(1 for row in preview.fresh if row.doubts)
+        rows = len(preview.asked)
         waiting = preview.count("確認が必要")
         self.panel.setVisible(bool(rows or preview.strange))
         if waiting:
@@ -194,11 +194,12 @@ class ImportPreviewView(QWidget):
         if not again:
             self._make_table(preview)
         self._filter()
-        fresh = len(preview.fresh)
+        fresh = len(preview.fresh) + len(preview.put_right)
         refused = any(row.outcome == "取り込まない" for row in preview.rows)
         nothing = "取り込める回答はありません" if refused else "新しい回答はありません"
-        self.take.set_words(f"{fresh}件を取り込む" if fresh else nothing)
-        self.take.setEnabled(bool(fresh) and (work.few_columns or not preview.too_few))
+        compared = bool(preview.compared)
+        self.take.set_words(f"{fresh}件を取り込む" if fresh else "比べたことを残す" if compared else nothing)
+        self.take.setEnabled((bool(fresh) or compared) and (work.few_columns or not preview.too_few))
         dropped = f"保存しない列：{'、'.join(preview.dropped_columns)}。" if preview.dropped_columns else ""
         self.foot_words.say(f"{dropped}取り込んだあと、まるごと元に戻せます。")
         self._show_notes(preview)

@@ -41,6 +41,7 @@ Kind = Literal[
     "数にできない回答",
     "読めない日時",
     "取消線のある回答",
+    "読みちがえの疑い",
     "そのほか",
 ]
 Way = Literal["", "数える", "数えない", "1件だけ数える"]
@@ -62,7 +63,9 @@ _OF_CODE: Final[Mapping[str, Kind]] = {
     "not_a_number": "数にできない回答", "bad_timestamp": "読めない日時",
     STRUCK_ROW: "取消線のある回答", STRUCK_CELL: "取消線のある回答",
 }  # fmt: skip
-KINDS: Final[tuple[Kind, ...]] = (*dict.fromkeys(_OF_CODE.values()), "そのほか")
+MISREAD: Final[Kind] = "読みちがえの疑い"
+"""An answer taken in before that is read otherwise today."""
+KINDS: Final[tuple[Kind, ...]] = (*dict.fromkeys(_OF_CODE.values()), MISREAD, "そのほか")
 _LEFT: Final[Mapping[Kind, str]] = {
     "再送信": "再送信（後の回答を採る）",
     "二度押し": "二度押し（1件だけ数える）",
@@ -129,6 +132,8 @@ def way_words(kind: Kind, way: Way) -> str:
         if way == COUNT:
             return "どちらも数える"
         return {"再送信": "後の回答だけを数える", "二度押し": "1件だけを数える"}.get(kind, "数えない")
+    if kind == MISREAD:
+        return "今の読み方に直す" if way == COUNT else "前のまま残す"
     if kind == "選択肢にない回答":
         return "選択肢にない回答として数える" if way == COUNT else "数えない"
     return "このまま数える" if way == COUNT else "数えない"

@@ -32,10 +32,12 @@ from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPE
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries
 from db.frozen_record import frozen_record
 from db.journal import Change
+from db.records.accounts import RowChange
+from db.records.applications import READ_WHOLE
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.rows import by_id
 from db.store import Store
-from db.tables import surveys
+from db.tables import applications, journal, surveys
 
 _MOST_NAMED = 20
 
@@ -85,9 +87,15 @@ def import_survey(
     if preview.too_few and not few_columns:
         raise too_few_columns(preview)
     fresh = preview.fresh
-    if not fresh:
+    if not fresh and not preview.put_right and preview.compared:
+        with act.change("取り込み済みの回答を、今の読み方と比べた", "surveys", event_id=event_id) as change:
+            _note_compared(change, preview)
+        said = "取り込み済みの回答を、今の読み方と比べました。違いはありません。新しい回答もありませんでした。"
+        return ImportedAnswers(said=said, id=0, preview=preview)
+    if not fresh and not preview.put_right:
         return ImportedAnswers(said="新しい回答はありませんでした。何も変えていません。", id=0, preview=preview)
-    with act.change(f"オンライン回答を取り込み（{len(fresh)}件）", "surveys", event_id=event_id) as change:
+    count = len(fresh) + len(preview.put_right)
+    with act.change(f"オンライン回答を取り込み（{count}件）", "surveys", event_id=event_id) as change:
         import_id = change.insert(
             SurveyImport(
                 survey_id=survey.id,
@@ -101,16 +109,20 @@ def import_survey(
                 skipped=preview.count("取り込まない"),
                 dropped_columns=preview.dropped_columns,
                 reason=_record(preview, decided, reason),
+                reading=READ_WHOLE,
             )
         )
         _write_sheets(act.store, change, preview, import_id)
+        for row in preview.put_right:
+            change.update(AnswerSheet, row.puts_right, answers=row.answers, row_key=row.row_key)
+        _note_compared(change, preview)
         if columns is not None:
             keep_assigned(act.store, change, source_key=preview.source_key, columns=columns, now=act.now)
         if decided.values:
             keep_values(act.store, change, survey=survey, values=decided.values, now=act.now)
         if survey.frozen_at is not None:
             # What was fixed is no longer what stands there: the totals are open until somebody fixes them again.
-            note = _note(survey, act.now, act.by, reason, len(fresh))
+            note = _note(survey, act.now, act.by, reason, count)
             change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
             lift_tally(act.store, change, survey.id)
             note_withdrawn(
@@ -126,6 +138,12 @@ def import_survey(
     return ImportedAnswers(said=_said(preview), id=import_id, preview=preview)
 
 
+def _note_compared(change: Change, preview: ImportPreview) -> None:
+    """What was taken in by the reading of before and is held against today's counts as read by it."""
+    for import_id in preview.compared:
+        change.update(SurveyImport, import_id, reading=READ_WHOLE)
+
+
 def _write_sheets(store: Store, change: Change, preview: ImportPreview, import_id: int) -> None:
     replaced: set[int] = set()
     for row in preview.fresh:
@@ -139,7 +157,9 @@ def _write_sheets(store: Store, change: Change, preview: ImportPreview, import_i
 
 def _said(preview: ImportPreview) -> str:
     doubtful, left_out = preview.count("確認が必要"), len(preview.left_out)
-    parts = [f"{len(preview.fresh)}件の回答を取り込みました。"]
+    parts = [f"{len(preview.fresh)}件の回答を取り込みました。"] if preview.fresh else []
+    if preview.put_right:
+        parts.append(f"前に取り込んだ回答{len(preview.put_right)}件を、今の読み方に直しました。")
     if left_out:
         parts.append(f"うち{left_out}件は集計に入れません。")
     if doubtful:
@@ -202,6 +222,24 @@ def unrestored(sheets: Sequence[AnswerSheet], import_id: int) -> str:
     return f"{words}数えるときは、回答一覧で「集計に入れる」にしてください。" if lost else ""
 
 
+def _put_right_by(store: Store, imported: SurveyImport) -> list[RowChange]:
+    """What an import changed in earlier sheets and imports by comparing readings, as far as nothing changed since."""
+    entry = applications.journal_entry_of_import(store.database, imported)
+    if entry is None:
+        return []
+    return [
+        item
+        for item in journal.net_changes(entry)
+        if item.before is not None
+        and item.after is not None
+        and (
+            item.table == "survey_imports"
+            or (item.table == "answer_sheets" and item.before["answers"] != item.after["answers"])
+        )
+        and journal.stands_as(store.database, item.table, item.row_id, item.after)
+    ]
+
+
 @deed
 def undo_import(act: Act, *, import_id: int) -> Saved:
     """Take one import back: its sheets go, whatever was decided about them since stays in the journal.
@@ -220,6 +258,7 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
         raise Refusal("集計が確定しているため、取り込みを取り消せません。", "先に確定を解いてください。")
     taken = surveys.sheets_of_import(act.database, import_id)
     lost = unrestored(surveys.sheets(act.database, survey.id), import_id)
+    put_back = _put_right_by(act.store, found)
     with act.change(
         f"オンライン回答の取り込みを取り消し（{len(taken)}件）", "surveys", event_id=survey.event_id
     ) as change:
@@ -232,6 +271,8 @@ def undo_import(act: Act, *, import_id: int) -> Saved:
                 change.update(AnswerSheet, sheet.id, counted=True, decision="")
         for sheet in taken:
             change.delete(AnswerSheet, sheet.id)
+        for item in put_back:
+            change.restore(item.table, item.row_id, item.before)
         change.delete(SurveyImport, import_id)
     if not taken:
         return Saved("照合の記録を消しました。", import_id)

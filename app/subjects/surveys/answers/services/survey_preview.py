@@ -28,12 +28,17 @@ from app.subjects.surveys.answers.intake.survey_file import (
     SurveyFile,
     read_answers,
     row_keys,
+    row_keys_before,
     survey_of,
 )
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow
 from app.subjects.surveys.answers.services.survey_decisions import (
+    COUNT,
     KEEP_ONE,
+    LEAVE,
+    MISREAD,
+    OPEN,
     AnswerColumn,
     AnswerDoubt,
     Decisions,
@@ -46,8 +51,10 @@ from app.subjects.surveys.answers.services.survey_decisions import (
     recall_values,
     settle,
     strange_texts,
+    way_words,
 )
 from app.subjects.surveys.answers.services.survey_fits import QuestionFit, question_fits
+from app.subjects.surveys.answers.services.survey_misreadings import MisreadSheets
 from app.subjects.surveys.questions.services.surveys import event_with_survey
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -73,7 +80,7 @@ class RowOutcome:
     ``reason`` asks a person to decide or says why the row stays out; ``note`` is only worth knowing. ``doubts`` are
     what a person decides, ``decision`` is what was decided, ``counted`` False = it is kept and not counted.
     ``sheet`` is what would be written, None when nothing is. ``replaces`` are sheets of earlier imports that count
-    no longer with it.
+    no longer with it. ``puts_right`` is the number of a sheet of before that gets today's ``answers``.
     """
 
     row: int
@@ -88,6 +95,8 @@ class RowOutcome:
     counted: bool = True
     sheet: AnswerSheet | None = None
     replaces: tuple[int, ...] = ()
+    puts_right: int = 0
+    row_key: str = ""
 
     @property
     def id(self) -> int:
@@ -103,10 +112,12 @@ def judge_rows(
     found: SurveyFile,
     present: Sequence[AnswerSheet],
     decisions: Decisions,
-) -> tuple[RowOutcome, ...]:
-    """Return every row of ``found`` in its order; ``present`` are the sheets of the survey so far."""
+) -> tuple[tuple[RowOutcome, ...], tuple[int, ...]]:
+    """Return every row of ``found`` in its order, and the imports of before that are held against today's reading with
+    nothing left to decide; ``present`` are the sheets of the survey so far."""
     judge = _Judge(store, event, survey, found, present, decisions)
-    return tuple(judge.outcome(row) for row in found.rows)
+    rows = tuple(judge.outcome(row) for row in found.rows)
+    return rows, judge.compared()
 
 
 class _Judge:
@@ -126,7 +137,9 @@ class _Judge:
         self._decisions = decisions
         # The survey's id is part of the text: one person's answers to two events must not be linkable.
         self._keys = row_keys(found, lambda text: store.keys.keyed_hash(f"survey {survey.id}\n{text}"))
-        self._known = {sheet.row_key for sheet in present if sheet.row_key}
+        self._known = {sheet.row_key: sheet for sheet in present if sheet.row_key}
+        self._keys_before = self._earlier_keys(found, store)
+        self._misread = MisreadSheets(store.database, survey, present)
         self._earlier: dict[str, list[AnswerSheet]] = {}
         self._moments: dict[object, list[AnswerSheet]] = {}
         for sheet in present:
@@ -141,12 +154,19 @@ class _Judge:
         self._problems = _by_row(found.problems)
         self._warnings = _by_row(found.warnings)
 
+    def _earlier_keys(self, found: SurveyFile, store: Store) -> dict[int, str]:
+        """The keys by the reading of before, asked for only where a row is new to today's."""
+        if not self._known or all(keys.row_key in self._known for keys in self._keys.values()):
+            return {}
+        return row_keys_before(found.file, lambda text: store.keys.keyed_hash(f"survey {self._survey.id}\n{text}"))
+
     def outcome(self, row: SurveyRow) -> RowOutcome:
         """What becomes of one row."""
         keys = self._keys[row.row]
         problems = self._problems.get(row.row, [])
-        if keys.row_key in self._known:
-            return self._made(row, "重複", reason="前に取り込んだ回答と同じです")
+        known = self._known.get(keys.row_key) or self._known.get(self._keys_before.get(row.row, ""))
+        if known is not None:
+            return self._taken_before(row, keys, known)
         if self._with_fewer_columns(row, keys):
             words = "前に取り込んだ回答と同じです。このファイルに列のない設問の答えは、前のまま残します"
             return self._made(row, "重複", reason=words)
@@ -156,6 +176,27 @@ class _Judge:
             danger = "列がずれている" if shifted else "答えを読み違える"
             return self._made(row, "取り込まない", reason=f"{broken}。{danger}おそれがあります")
         return self._fresh(row, keys, problems)
+
+    def _taken_before(self, row: SurveyRow, keys: RowKeys, known: AnswerSheet) -> RowOutcome:
+        """An answer that is there already: nothing to do, or to be decided where it is read otherwise today."""
+        otherwise = self._misread.said(known, row.answers)
+        alone = self._decisions.rows.get(row.row)
+        way = self._decisions.alike.get(MISREAD, OPEN)
+        if alone is not None:
+            way = COUNT if alone.counted else LEAVE
+        self._misread.meet(known, open_still=bool(otherwise) and way == OPEN)
+        if not otherwise:
+            return self._made(row, "重複", reason="前に取り込んだ回答と同じです")
+        doubts = (AnswerDoubt(kind=MISREAD, reason=otherwise),)
+        if way == OPEN:
+            return self._made(row, "確認が必要", reason=otherwise, doubts=doubts)
+        settled = Settled(decision=way_words(MISREAD, way))
+        made = self._made(row, "重複", reason=f"{otherwise}　{settled.decision}", doubts=doubts, settled=settled)
+        return replace(made, puts_right=known.id, row_key=keys.row_key) if way == COUNT else made
+
+    def compared(self) -> tuple[int, ...]:
+        """The imports by the reading of before with nothing left to decide about, once all rows are judged."""
+        return self._misread.compared()
 
     def _with_fewer_columns(self, row: SurveyRow, keys: RowKeys) -> bool:
         """Whether the same sending of the same person was taken in from a file with more of the questions."""
@@ -298,7 +339,8 @@ class ImportPreview:
     question of this event; ``missing_questions`` are codes of questions without a column. ``columns`` are the columns
     with their use, ``fits`` how surely each question has its column, ``remembered`` True = set by hand before;
     ``likely`` columns look like a question with other words. ``strange`` are texts outside the lists, ``notices``
-    concern the whole file. ``matched`` is how many questions have a column.
+    concern the whole file. ``matched`` is how many questions have a column. ``compared`` are imports by the reading of
+    before of which no answer is left to decide about.
     """
 
     event: Event
@@ -325,6 +367,7 @@ class ImportPreview:
     notices: tuple[str, ...] = ()
     before_event: int = 0
     fits: tuple[QuestionFit, ...] = ()
+    compared: tuple[int, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many rows end that way."""
@@ -344,6 +387,16 @@ class ImportPreview:
         return tuple(row for row in self.rows if row.sheet is not None)
 
     @property
+    def put_right(self) -> tuple[RowOutcome, ...]:
+        """The rows whose answers of before would be put right."""
+        return tuple(row for row in self.rows if row.puts_right)
+
+    @property
+    def asked(self) -> tuple[RowOutcome, ...]:
+        """The rows with something that a person decides, decided or not."""
+        return tuple(row for row in self.rows if row.doubts)
+
+    @property
     def left_out(self) -> tuple[RowOutcome, ...]:
         """The rows that would be written and not counted, because a person decided so."""
         return tuple(row for row in self.fresh if not row.counted)
@@ -361,8 +414,8 @@ class ImportPreview:
         return len(missing) * 3 > len(asked)
 
     def doubtful(self) -> Counter[Kind]:
-        """How many of the rows that would be written have a doubt of each kind, decided or not."""
-        return Counter(kind for row in self.fresh for kind in {doubt.kind for doubt in row.doubts})
+        """How many rows have a doubt of each kind, decided or not."""
+        return Counter(kind for row in self.asked for kind in {doubt.kind for doubt in row.doubts})
 
 
 def read_answer_file(path: Path, questions: tuple[Question, ...] = (), *, sheet: str = "") -> ForeignFile:
@@ -413,6 +466,14 @@ def preview_import(
         assigned=remembered if columns is None else columns,
         values=decided.values,
     )
+    judged, compared = judge_rows(
+        store,
+        event=event,
+        survey=survey,
+        found=found,
+        present=surveys.sheets(store.database, survey.id),
+        decisions=decided,
+    )
     preview = ImportPreview(
         event=event,
         survey=survey,
@@ -427,14 +488,8 @@ def preview_import(
         header_row=found.header_row,
         sheet=file.sheet,
         sheets=file.sheets,
-        rows=judge_rows(
-            store,
-            event=event,
-            survey=survey,
-            found=found,
-            present=surveys.sheets(store.database, survey.id),
-            decisions=decided,
-        ),
+        rows=judged,
+        compared=compared,
         columns=answer_columns(found),
         remembered=remembered is not None,
         dropped_columns=found.dropped_columns,

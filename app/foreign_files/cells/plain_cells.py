@@ -1,0 +1,70 @@
+"""Cells as they were meant where a system wrote them otherwise: signs as numbers (&#134071;), texts kept from Excel
+(="03…")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
+_REFERENCE = re.compile(r"&(?:#(?P<number>[0-9]{2,7})|#[xX](?P<hex>[0-9A-Fa-f]{2,6})|(?P<name>[a-z]{2,4}));")
+_GUARDED = re.compile(r'=\s*"((?:[^"]|"")*)"|\'([0-9(+][0-9()+\- ]*)')
+_TWICE = 2
+"""A text that went through two systems has its & written as a reference, too."""
+_LAST_SURROGATE, _FIRST_SURROGATE, _LAST_SIGN = 0xDFFF, 0xD800, 0x10FFFF
+
+AS_NUMBERS: Final = "character_reference"
+GUARDED: Final = "guarded_text"
+WORDS: Final = {
+    AS_NUMBERS: "文字が番号など（&#…;）で書かれていたので、その文字として読んだ",
+    GUARDED: '表計算ソフトに変えられないよう記号（="…" など）で包まれていたので、中の文字を読んだ',
+}
+
+
+def written_otherwise(text: str) -> bool:
+    """Whether a whole file may hold such cells; of nearly every file this is all that is asked."""
+    return bool(_GUARD_OF_EXCEL.search(text)) or ("&" in text and bool(_REFERENCE.search(text)))
+
+
+_GUARD_OF_EXCEL = re.compile(r"=\"|(?:^|[,\t;\"\n])'[0-9(+]")
+
+
+def plain_cell(cell: str) -> str:
+    """The text that a cell stands for; any other cell as it is."""
+    return _plain(cell)[0] if "&" in cell or cell.lstrip()[:1] in ("=", "'") else cell
+
+
+def how_written(cell: str) -> str:
+    """The code of what was written otherwise in a cell; empty for one that stands as it is."""
+    return _plain(cell)[1] if "&" in cell or cell.lstrip()[:1] in ("=", "'") else ""
+
+
+def plain_cells(cells: Iterable[str]) -> tuple[str, ...]:
+    """The texts that the cells of a row stand for."""
+    return tuple(map(plain_cell, cells))
+
+
+@lru_cache(maxsize=4_000)
+def _plain(cell: str) -> tuple[str, str]:
+    guarded = _GUARDED.fullmatch(cell.strip())
+    text = cell if guarded is None else (guarded[1] or "").replace('""', '"') if guarded[2] is None else guarded[2]
+    code = GUARDED if guarded is not None else ""
+    for _ in range(_TWICE):
+        plain = _REFERENCE.sub(_sign, text)
+        if plain == text:
+            break
+        text, code = plain, AS_NUMBERS
+    return text, code
+
+
+def _sign(found: re.Match[str]) -> str:
+    """The sign of a reference; what stands for none that can be printed stays as it is written."""
+    if found["name"]:
+        return _NAMED.get(found["name"], found[0])
+    number = int(found["number"]) if found["number"] else int(found["hex"], 16)
+    if number > _LAST_SIGN or _FIRST_SURROGATE <= number <= _LAST_SURROGATE:
+        return found[0]
+    sign = chr(number)
+    return sign if sign.isprintable() or sign in "\u00a0\u3000\u200d\ufe0f" else found[0]
