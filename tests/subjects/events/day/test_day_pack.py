@@ -85,7 +85,7 @@ def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
     assert "2／2" in text[2]
 
 
-def test_the_set_left_has_a_row_for_every_paper_and_handing_it_over_closes_its_task(world, tmp_path):
+def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_path):
     path = tmp_path / "R8-講06-当日セット.pdf"
     day_pack.save_pack_file(
         world.store,
@@ -103,7 +103,7 @@ def test_the_set_left_has_a_row_for_every_paper_and_handing_it_over_closes_its_t
     ]  # fmt: skip
     assert [row.personal for row in log[:5]] == [True, False, False, True, True]
     assert pypdf.PdfReader(path).is_encrypted
-    assert closed(world) is None
+    assert closed(world) == TODAY
 
     notification.tell(
         world.store,
@@ -137,7 +137,12 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
         notification.tell(
             world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
         )
+    assert closed(world) is None
+    day_pack.note_pack_print(world.store, drawn=drawn(world), use="控え用", **given)
+    assert closed(world) is None
     day_pack.note_pack_print(world.store, drawn=drawn(world), **given)
+    # The set is there: nobody is late with it, though it was not handed over yet.
+    assert closed(world) == TODAY
     notification.tell(
         world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
     )

@@ -258,7 +258,7 @@ def test_a_step_that_what_was_told_has_done_is_not_opened_by_a_click(people, tmp
     shown = read_event(people.store, event_id=people.event_id, today=LATER.date())
     step = next(one for one in shown.steps if one.name == KIND)
     assert step.done_on == NOW.date()
-    with pytest.raises(Refusal, match="通知を伝えた記録により済"):
+    with pytest.raises(Refusal, match="ほかの記録（通知"):
         recruitment.untick_step(people.store, step_id=step.id, **THEN)
 
 

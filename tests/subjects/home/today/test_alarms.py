@@ -6,14 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.subjects.events.event.services import event_changes, event_drafts, event_moves, recruitment
+from app.history.services import history
+from app.subjects.events.event.rules.recruitment import BY_A_MOVE
+from app.subjects.events.event.services import agreements, event_changes, event_drafts, event_moves, recruitment
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.events.event.services.tasks import deadlines
+from app.subjects.events.roster.services import entry_changes
 from app.subjects.home.today.services import home
 from app.subjects.submissions.materials.services import materials
-from db.records.events import Event
+from db.records.agreements import Agreement
+from db.records.events import Event, RecruitmentStep
+from db.records.papers import Notification
+from db.records.roster import Entry
 from db.rows import by_id
+from db.rows import rows as stored
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, started_year
 
 _LATE = ("期限超過", "目安日過ぎ")
@@ -112,3 +119,99 @@ def test_a_report_that_the_contractor_is_late_with_stands_among_what_is_overdue(
     assert (row.waits, row.task.bucket, row.task.short_words) == (True, "期限超過", "7日超過")
     assert view.counts["期限超過"] == sum(each.task.bucket == "期限超過" for each in view.rows)
     assert home.count_due(store, today=after) >= view.counts["期限超過"]
+
+
+_ALL_STEPS = (
+    "受付開始",
+    "受付締切",
+    "参加者を決める",
+    "決定通知を出す",
+    "チラシ校了",
+    "会長あて送付",
+    "支部長・会長への周知",
+    "区報原稿締切",
+)
+
+
+def open_steps(store, event_id, day=TODAY):
+    tasks = deadlines.event_tasks(store, event_id=event_id, today=day)
+    return {task.label for task in tasks if task.open and task.task == "募集の段取り"}
+
+
+def tell_paper(store, event_id, kind, facts=None):
+    with store.change(action="伝えた", by=BY, now=NOW, subject="letters", event_id=event_id) as change:
+        change.insert(
+            Notification(
+                event_id=event_id, key=kind, document_kind=kind, facts=facts or {}, told_on=TODAY, told_to="あて先",
+                told_how="郵送", told_by=BY, by=BY, at=NOW,
+            )
+        )  # fmt: skip
+
+
+def apply_one(store, event_id, state="申込"):
+    with store.change(action="申込", by=BY, now=NOW, subject="roster", event_id=event_id) as change:
+        return change.insert(Entry(event_id=event_id, organisation_name="みほん町会", state=state, applied_at=NOW))
+
+
+def settle(store, event_id, topic):
+    one = next(row for row in stored(store.database, Agreement, event_id=event_id) if row.topic == topic)
+    agreements.settle_topic(store, agreement_id=one.id, settled_on=TODAY, by=BY, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("act", "closed"),
+    [
+        (lambda s, e: tell_paper(s, e, "支部長あて依頼文"), {"支部長・会長への周知"}),
+        (lambda s, e: tell_paper(s, e, "会長あて案内文"), {"会長あて送付", "チラシ校了"}),
+        (lambda s, e: tell_paper(s, e, "区報原稿"), {"区報原稿締切"}),
+        (lambda s, e: tell_paper(s, e, "決定通知"), {"決定通知を出す"}),
+        (lambda s, e: apply_one(s, e), {"受付開始"}),
+        (
+            lambda s, e: entry_changes.set_state(
+                s, entry_id=apply_one(s, e), state="決定", reason="先着", by=BY, now=NOW
+            ),
+            {"受付開始", "受付締切", "参加者を決める"},
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_done_in_the_window_closes_the_steps_it_does(tmp_path, act, closed):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, TODAY + timedelta(days=110))
+    before = open_steps(store, event_id)
+    assert before == set(_ALL_STEPS)
+
+    act(store, event_id)
+    assert before - open_steps(store, event_id) == closed
+    # Taken back, it is open again.
+    history.undo(store, by=BY, now=NOW)
+    assert closed - {"受付開始"} <= open_steps(store, event_id)
+
+
+def test_of_the_steps_of_a_dispatch_each_is_closed_by_what_it_waits_for(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_dispatch(store, TODAY + timedelta(days=110))
+    for topic, step in (("事前ヒアリング", "事前ヒアリング"), ("内容", "実施内容の協議")):
+        assert step in open_steps(store, event_id)
+        settle(store, event_id, topic)
+        assert step not in open_steps(store, event_id)
+    chosen = next(row for row in stored(store.database, RecruitmentStep, event_id=event_id) if row.name == "選定")
+    recruitment.tick_step(store, step_id=chosen.id, by=BY, now=NOW)
+    assert open_steps(store, event_id) == {"決定・不採択の通知"}
+
+
+def test_one_of_several_who_applied_ends_no_deciding_and_a_step_of_a_move_is_closed_by_no_letter(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, TODAY + timedelta(days=110))
+    first = apply_one(store, event_id)
+    apply_one(store, event_id)
+    entry_changes.set_state(store, entry_id=first, state="決定", reason="先着", by=BY, now=NOW)
+    assert "参加者を決める" in open_steps(store, event_id)
+
+    with store.change(action="段取り", by=BY, now=NOW, subject="events", event_id=event_id) as change:
+        change.insert(
+            RecruitmentStep(
+                event_id=event_id, position=20, name="会長への通知のやり直し", offset_days=5, note=BY_A_MOVE
+            )
+        )
+    tell_paper(store, event_id, "会長あて案内文")
+    assert "会長への通知のやり直し" in open_steps(store, event_id)

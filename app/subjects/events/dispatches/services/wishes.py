@@ -35,7 +35,7 @@ from app.subjects.events.dispatches.rules import (
     unlinked,
 )
 from app.subjects.events.event.rules.recruitment import CHOICE_STEP
-from app.subjects.events.event.services.recruitment import slips_close_on
+from app.subjects.events.event.services.recruitment import slips_close_on, tick_open
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.services.organisations import check_organisation, insert_organisation
 from app.subjects.organisations.register.services.written_names import still_written
@@ -378,7 +378,8 @@ def decide_wish(
     with act.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, **differing(wish, decided))
         _open_step(change, database, wish)
-        _close_step(change, database, decided, act.by)
+        # The step of the 派遣 that a slip became is done by it, on the day of the decision.
+        tick_open(act, change, decided.event_id, CHOICE_STEP, decided.decided_on)
         taken = _take_tools(change, database, decided)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
     return Saved(f"{organisation.name}の派遣を{outcome}としました。{taken}{warning}", wish.id)
@@ -420,7 +421,7 @@ def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
     with act.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, event_id=event_id)
         linked = replace(wish, event_id=event_id)
-        _close_step(change, database, linked, act.by)
+        tick_open(act, change, linked.event_id, CHOICE_STEP, linked.decided_on)
         taken = _take_tools(change, database, linked)
     return Saved(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。{taken}", wish.id)
 
@@ -437,13 +438,6 @@ def _take_tools(change: Change, database: Database, wish: DispatchWish, before: 
         return ""
     change.update(Event, event.id, tools=tools)
     return f"対象ツールを、希望票のとおり「{'、'.join(tools)}」にしました。" if tools else ""
-
-
-def _close_step(change: Change, database: Database, decided: DispatchWish, by: str) -> None:
-    """The step 選定 of the 派遣 that a slip became is done by it, on the day of the decision."""
-    for step in events.steps(database, decided.event_id) if decided.event_id is not None else ():
-        if step.name == CHOICE_STEP and step.done_on is None:
-            change.update(RecruitmentStep, step.id, done_on=decided.decided_on, done_by=by)
 
 
 def _open_step(change: Change, database: Database, before: DispatchWish) -> None:

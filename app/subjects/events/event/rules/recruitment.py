@@ -64,6 +64,9 @@ DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
 of the ward."""
 
 
+TOPIC_OF_STEP = {"事前ヒアリング": "事前ヒアリング", "実施内容の協議": "内容"}
+"""The 協議 that a step of a 派遣 waits for."""
+
 _TO_DO = {DECIDE_STEP: "参加者を決める", "決定通知": "決定通知を出す"}
 
 

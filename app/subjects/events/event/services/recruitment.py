@@ -17,6 +17,7 @@ from app.acts.saved import Saved
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.recruitment import closing_step, is_published, step_due
+from db.journal import Change
 from db.records.events import Event, RecruitmentStep
 from db.rows import rows
 from db.store import Store
@@ -65,18 +66,25 @@ def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
     return Saved(f"「{step.name}」を済にしました。", step_id)
 
 
+def tick_open(act: Act, change: Change, event_id: int | None, name: str, on: date | None) -> None:
+    """Tick the step of that name where it is open, within a change by which it is done."""
+    for step in rows(act.database, RecruitmentStep, event_id=event_id, name=name) if event_id is not None else ():
+        if step.done_on is None:
+            change.update(RecruitmentStep, step.id, done_on=on, done_by=act.by)
+
+
 @deed
 def untick_step(act: Act, *, step_id: int) -> Saved:
     """Open a step again.
 
     Raises:
-        Refusal: nobody ticked it: it is done by what was told.
+        Refusal: nobody ticked it: it is done by what was told, settled or decided.
     """
     step = get_or_refuse(act.database, RecruitmentStep, step_id)
     if step.done_on is None:
         raise Refusal(
-            f"「{step.name}」は、通知を伝えた記録により済です。",
-            "未了に戻すときは、書類の「伝えたもの」でその通知済を、または施行を取り消してください。",
+            f"「{step.name}」は、ほかの記録（通知・協議・申込・参加者の決定）により済です。",
+            "未了に戻すときは、その記録を取り消してください。通知は、書類の「伝えたもの」で通知済または施行を取り消します。",
         )
     action = f"募集の段取り「{step.name}」を未了に戻した"
     with act.change(action, "events", event_id=step.event_id) as change:

@@ -21,8 +21,10 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.papers.services.rare_characters import rare_in_typed
+from app.subjects.events.event.rules.recruitment import DECIDE_STEP
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.recruitment import tick_open
 from app.subjects.events.roster.rules.selection import (
     CHOSEN,
     NOT_CHOSEN,
@@ -264,6 +266,10 @@ def set_state(act: Act, *, entry_id: int, state: EntryState, reason: str = "") -
             )
         change.update(Entry, entry_id, **values)
         give_admissions(act.store, change, event.id)
+        # The last one decided by hand ends the deciding as a choice of all at once does.
+        others = [one.state for one in present if one.id != entry_id]
+        if CHOSEN in (*others, state) and "申込" not in (*others, state):
+            tick_open(act, change, event.id, DECIDE_STEP, act.today)
         if entry.state == WAITING:
             _close_up(act.store, change, event, leaving=entry_id)
     said = (

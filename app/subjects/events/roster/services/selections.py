@@ -22,8 +22,10 @@ from app.calendar.whole_days import clock_words, is_whole_day
 from app.programme.rules.validity import holding
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.events.event.rules.attendance import people_words
+from app.subjects.events.event.rules.recruitment import DECIDE_STEP
 from app.subjects.events.event.rules.selection_minimum import closing_day
 from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.recruitment import tick_open
 from app.subjects.events.roster.rules.selection import (
     CHOSEN,
     WAITING,
@@ -39,7 +41,7 @@ from app.subjects.events.roster.services.admissions import give_admissions
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.frozen_record import frozen_record
-from db.records.events import Event, RecruitmentStep
+from db.records.events import Event
 from db.records.roster import Entry, EntryState, Selection, SelectionLine
 from db.store import Store
 from db.tables import events, programme
@@ -72,7 +74,6 @@ def is_by_hand(selection: Selection) -> bool:
     return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == BY_HAND
 
 
-DECISION_STEP = "決定"
 STATES = ("申込", "決定", "補欠", "落選")
 
 
@@ -259,9 +260,7 @@ def save_choice(
             state, order = state_and_order(line)
             change.update(Entry, line.entry_id, state=state, waiting_order=order)
         give_admissions(act.store, change, event_id)
-        for step in events.steps(database, event_id):
-            if step.name == DECISION_STEP and step.done_on is None:
-                change.update(RecruitmentStep, step.id, done_on=act.today, done_by=act.by)
+        tick_open(act, change, event_id, DECIDE_STEP, act.today)
     counts = {name: sum(line.result.startswith(name) for line in lines) for name in (CHOSEN, WAITING, "落選")}
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
     return Saved(f"{event.full_title}の参加者を決めました（{told}）。", row_id)

@@ -1,16 +1,33 @@
-"""What closes each task of an event, read from what the store really holds, never from a paper being made; and the
-small words beside each. ``task_kind`` says which task has which."""
+"""What closes each task of an event, read from what the store really holds; and the small words beside each.
+``task_kind`` says which task has which.
+
+A task that tells somebody something is closed by what was told, never by a paper being made; that of the papers of the
+day, which are only to be there, by the set being saved or printed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from app.papers.event_facts import SHEET_UNIT
-from app.papers.services.tells import MatterLine
+from app.papers.rules.notification import changes
+from app.papers.services.tells import MatterLine, standing_rows
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC
-from app.subjects.events.event.rules.recruitment import BY_A_MOVE, CHOICE_STEP, DECISION, paper_of_step
+from app.subjects.events.event.rules.recruitment import (
+    BY_A_MOVE,
+    CALL_STEPS,
+    CHOICE_STEP,
+    DECIDE_STEP,
+    DECISION,
+    FLYER,
+    TO_PRESIDENTS,
+    TOPIC_OF_STEP,
+    closing_step,
+    opening_step,
+    paper_of_step,
+)
 from app.subjects.events.event.services.event_file import EventCourse, EventFile
 from app.subjects.events.event.services.told_event import told_papers
 from db.records.events import RecruitmentStep
@@ -46,11 +63,15 @@ def equipment_agreed(file: EventCourse) -> bool:
 
 
 def day_set_ready_on(file: EventCourse) -> date | None:
-    """Return the day the papers of the day were handed over; None again once what they say has changed since."""
-    line = next((one for one in file.told_lines if one.stand.matter.key == DAY_PAPERS), None)
-    if line is None or line.stand.standing != "通知済" or line.stand.act is None:
-        return None
-    return line.stand.act.told_on
+    """Return the day the papers of the day were handed over, or saved or printed as a set; None again once what they
+    say has changed since."""
+    stands = [one.stand for one in file.told_lines if one.stand.matter.key == DAY_PAPERS]
+    given = next((one.act.told_on for one in stands if one.standing == "通知済" and one.act is not None), None)
+    if given is not None or not stands:
+        return given
+    now = stands[0].matter.facts
+    sets = (row for row in standing_rows(file.issued) if row.document_kind == DAY_PAPERS and DAY_PAPERS in row.facts)
+    return next((row.at.date() for row in sets if not changes(row.facts[DAY_PAPERS], now)), None)
 
 
 def headcount_changed(file: EventCourse) -> MatterLine | None:
@@ -74,17 +95,39 @@ def told_on(file: EventCourse) -> date | None:
 
 
 def steps_as_done(file: EventCourse) -> tuple[RecruitmentStep, ...]:
-    """Return the steps of recruitment as they stand: that of the 決定通知 is done once it was told, by any button,
-    whether anybody ticked the step or not."""
-    told = next(
-        (one.on for one in told_papers(file) if (one.kind, one.revision) == (DECISION, 1) and not one.remade), None
-    )
-    return tuple(
-        replace(step, done_on=told)
-        if told is not None and step.done_on is None and step.note != BY_A_MOVE and paper_of_step(step.name) == DECISION
-        else step
-        for step in file.steps
-    )
+    """Return the steps of recruitment as they stand, whether anybody ticked them or not: one whose paper was told is
+    done, one whose matter was settled, and one after which something was done that comes later."""
+    if all(step.done_on is not None for step in file.steps):
+        return file.steps
+    told = {one.kind: one.on for one in told_papers(file) if one.revision == 1 and not one.remade}
+    steps = tuple(_done(step, _done_by(step, told, file)) for step in file.steps)
+    applied = [entry.applied_at.date() for entry in file.entries if entry.applied_at is not None]
+    decided = next((step.done_on for step in steps if step.name in (DECIDE_STEP, CHOICE_STEP)), None)
+    opens, closes = opening_step(steps), closing_step(steps)
+    closed = (closes.done_on if closes is not None else None) or decided
+    sent = next((step.done_on for step in steps if paper_of_step(step.name) == TO_PRESIDENTS), None)
+    later = {
+        **({closes.id: closed} if closes is not None else {}),
+        **({opens.id: min(applied) if applied else closed} if opens is not None else {}),
+        **{step.id: sent for step in steps if paper_of_step(step.name) == FLYER},
+        **{step.id: closed for step in steps if step.name == CALL_STEPS[0]},
+    }
+    return tuple(_done(step, later.get(step.id)) for step in steps)
+
+
+def _done_by(step: RecruitmentStep, told: Mapping[str, date], file: EventCourse) -> date | None:
+    """The day on which what a step asks for was done elsewhere: its paper was told, its matter settled."""
+    paper = paper_of_step(step.name)
+    if paper:
+        return told.get(paper)
+    topic = TOPIC_OF_STEP.get(step.name)
+    return topic_settled_on(file, topic) if topic is not None else None
+
+
+def _done(step: RecruitmentStep, on: date | None) -> RecruitmentStep:
+    # What a move called for is about another letter than the first one: somebody ticks it.
+    open_step = step.done_on is None and step.note != BY_A_MOVE
+    return replace(step, done_on=on) if open_step and on is not None else step
 
 
 def is_issued(letter: Letter) -> bool:

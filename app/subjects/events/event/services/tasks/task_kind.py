@@ -51,7 +51,7 @@ class TaskKind(TaskWords):
     Attributes:
         due: the rule of its date, given its name and what it is counted from; None of the rule = this event has none.
             None in its place = it arises from how things stand and goes with them (``arising``).
-        closed: the day it was done, None while it is open; never by a paper being made, saved or printed.
+        closed: the day it was done, None while it is open; what tells somebody something is done once it was told.
         detail: the small words beside it (「17人」「1 / 2点」「差 3件」).
         only_after: nobody can do it before the event is over, so it is not shown before.
         lapses: a duty of the contract that falls away with the event, as every 目安日 before it does.
