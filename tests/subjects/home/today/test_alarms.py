@@ -125,15 +125,6 @@ _ALL_STEPS = {
     "受付開始", "受付締切", "参加者を決める", "決定通知を出す", "チラシ校了", "会長あて送付", "支部長・会長への周知",
     "区報原稿締切",
 }  # fmt: skip
-    "受付開始",
-    "受付締切",
-    "参加者を決める",
-    "決定通知を出す",
-    "チラシ校了",
-    "会長あて送付",
-    "支部長・会長への周知",
-    "区報原稿締切",
-)
 
 
 def open_steps(store, event_id, day=TODAY):
@@ -212,9 +203,7 @@ def test_one_of_several_who_applied_ends_no_deciding_and_a_step_of_a_move_is_clo
 
     with store.change(action="段取り", by=BY, now=NOW, subject="events", event_id=event_id) as change:
         change.insert(
-            RecruitmentStep(
-                event_id=event_id, position=20, name="会長への通知", offset_days=5, note=BY_A_MOVE
-            )
+            RecruitmentStep(event_id=event_id, position=20, name="会長への通知", offset_days=5, note=BY_A_MOVE)
         )
     tell_paper(store, event_id, "会長あて案内文")
     assert "会長への通知" in open_steps(store, event_id)
