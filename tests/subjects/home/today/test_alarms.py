@@ -122,9 +122,15 @@ def test_a_report_that_the_contractor_is_late_with_stands_among_what_is_overdue(
 
 
 _ALL_STEPS = {
-    "受付開始", "受付締切", "参加者を決める", "決定通知を出す", "チラシ校了", "会長あて送付", "支部長・会長への周知",
+    "受付開始",
+    "受付締切",
+    "参加者を決める",
+    "決定通知を出す",
+    "チラシ校了",
+    "会長あて送付",
+    "支部長・会長への周知",
     "区報原稿締切",
-}  # fmt: skip
+}
 
 
 def open_steps(store, event_id, day=TODAY):
@@ -136,10 +142,18 @@ def tell_paper(store, event_id, kind, facts=None):
     with store.change(action="伝えた", by=BY, now=NOW, subject="letters", event_id=event_id) as change:
         change.insert(
             Notification(
-                event_id=event_id, key=kind, document_kind=kind, facts=facts or {}, told_on=TODAY, told_to="あて先",
-                told_how="郵送", told_by=BY, by=BY, at=NOW,
+                event_id=event_id,
+                key=kind,
+                document_kind=kind,
+                facts=facts or {},
+                told_on=TODAY,
+                told_to="あて先",
+                told_how="郵送",
+                told_by=BY,
+                by=BY,
+                at=NOW,
             )
-        )  # fmt: skip
+        )
 
 
 def apply_one(store, event_id, state="申込"):
@@ -167,7 +181,7 @@ def settle(store, event_id, topic):
             {"受付開始", "受付締切", "参加者を決める"},
         ),
     ],
-)  # fmt: skip
+)
 def test_what_was_done_in_the_window_closes_the_steps_it_does(tmp_path, act, closed):
     store = started_year(tmp_path)
     event_id = add_lecture(store, TODAY + timedelta(days=110))

@@ -379,7 +379,7 @@ def decide_wish(
         change.update(DispatchWish, wish.id, **differing(wish, decided))
         _open_step(change, database, wish)
         # The step of the 派遣 that a slip became is done by it, on the day of the decision.
-        tick_open(act, change, decided.event_id, CHOICE_STEP, decided.decided_on)
+        tick_open(act.database, change, decided.event_id, CHOICE_STEP, on=decided.decided_on, who=act.by)
         taken = _take_tools(change, database, decided)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
     return Saved(f"{organisation.name}の派遣を{outcome}としました。{taken}{warning}", wish.id)
@@ -421,7 +421,7 @@ def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
     with act.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, event_id=event_id)
         linked = replace(wish, event_id=event_id)
-        tick_open(act, change, linked.event_id, CHOICE_STEP, linked.decided_on)
+        tick_open(act.database, change, linked.event_id, CHOICE_STEP, on=linked.decided_on, who=act.by)
         taken = _take_tools(change, database, linked)
     return Saved(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。{taken}", wish.id)
 

@@ -17,6 +17,7 @@ from app.acts.saved import Saved
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.recruitment import closing_step, is_published, step_due
+from db.engine import Database
 from db.journal import Change
 from db.records.events import Event, RecruitmentStep
 from db.rows import rows
@@ -66,11 +67,13 @@ def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
     return Saved(f"「{step.name}」を済にしました。", step_id)
 
 
-def tick_open(act: Act, change: Change, event_id: int | None, name: str, on: date | None) -> None:
+def tick_open(
+    database: Database, change: Change, event_id: int | None, name: str, *, on: date | None, who: str
+) -> None:
     """Tick the step of that name where it is open, within a change by which it is done."""
-    for step in rows(act.database, RecruitmentStep, event_id=event_id, name=name) if event_id is not None else ():
+    for step in rows(database, RecruitmentStep, event_id=event_id, name=name) if event_id is not None else ():
         if step.done_on is None:
-            change.update(RecruitmentStep, step.id, done_on=on, done_by=act.by)
+            change.update(RecruitmentStep, step.id, done_on=on, done_by=who)
 
 
 @deed

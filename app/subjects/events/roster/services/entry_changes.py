@@ -269,7 +269,7 @@ def set_state(act: Act, *, entry_id: int, state: EntryState, reason: str = "") -
         # The last one decided by hand ends the deciding as a choice of all at once does.
         others = [one.state for one in present if one.id != entry_id]
         if CHOSEN in (*others, state) and "申込" not in (*others, state):
-            tick_open(act, change, event.id, DECIDE_STEP, act.today)
+            tick_open(act.database, change, event.id, DECIDE_STEP, on=act.today, who=act.by)
         if entry.state == WAITING:
             _close_up(act.store, change, event, leaving=entry_id)
     said = (

@@ -260,7 +260,7 @@ def save_choice(
             state, order = state_and_order(line)
             change.update(Entry, line.entry_id, state=state, waiting_order=order)
         give_admissions(act.store, change, event_id)
-        tick_open(act, change, event_id, DECIDE_STEP, act.today)
+        tick_open(act.database, change, event_id, DECIDE_STEP, on=act.today, who=act.by)
     counts = {name: sum(line.result.startswith(name) for line in lines) for name in (CHOSEN, WAITING, "落選")}
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
     return Saved(f"{event.full_title}の参加者を決めました（{told}）。", row_id)
