@@ -276,7 +276,7 @@ def days_broken(row: DueRow, today: date) -> str:
     Early counts to the 期限, late from the last day, which is the 期限 or stands beside it.
     """
     said = _DAYS.search(row.late_words)
-    if row.due is None or row.last is None or not row.contract or not (row.received_on or said):
+    if row.looks_late or row.due is None or row.last is None or not row.contract or not (row.received_on or said):
         return ""
     came = row.received_on or today
     days = (row.due - came).days if came <= row.due else -max((came - row.last).days, 0)

@@ -45,3 +45,10 @@ def test_days_early_and_late_are_those_between_the_printed_dates(came, said, wro
 
 def test_what_is_no_date_of_the_contract_is_not_counted():
     assert days_broken(replace(ROW, contract=False, late_words="目安日を62日過ぎ"), TODAY) == ""
+
+
+def test_how_late_the_ward_looks_through_it_is_no_number_of_the_contractor():
+    row = replace(ROW, received_on=date(2026, 10, 9), late_words="目安日 99日過ぎ", looks_late=True)
+
+    assert days_broken(row, TODAY) == ""
+    assert days_broken(replace(row, looks_late=False), TODAY) == "15日早い"

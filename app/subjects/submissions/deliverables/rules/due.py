@@ -24,7 +24,8 @@ class DueRow:
             leave. due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
         contract: whether that date is one of the contract. basis_words: clause and rule.
         way_words: how it came. number_words: 収受番号. look_words: how 内容確認 stands.
-        late_words, late_second: lateness against the contract.
+        late_words, late_second: lateness against the contract. looks_late: they tell instead that the ward looks
+            through it later than it means to.
         paper_id: the newest received paper of the row, 0 = none came. late_days, late: of the contractor, 0 = in time.
         goal: the look of the ward that took longer than its 目安日 of 30 days.
         received_on, checked_on: the days behind those words.
@@ -46,6 +47,7 @@ class DueRow:
     number_words: str = ""
     look_words: str = ""
     late_words: str = ""
+    looks_late: bool = False
     late_second: str = ""
     late_days: int = 0
     late: LateOne | None = None

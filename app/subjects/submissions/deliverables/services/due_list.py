@@ -281,7 +281,8 @@ def _row(
     late, late_second, days = _late_words(task, came, year)
     last = max(task.deadline.limit, task.due) if task is not None else None
     passed = _goal_passed(came, title, today)
-    if passed is not None and not days:
+    looks_late = passed is not None and not days
+    if passed is not None and looks_late:
         late = f"目安日 {passed.days}日過ぎ"
         late_second = f"30日 {short_date(passed.last, today)}まで"
     if came is None and not contract and due is not None and due < today:
@@ -303,6 +304,7 @@ def _row(
         late_words=late,
         late_second=late_second,
         late_days=days,
+        looks_late=looks_late,
         late=LateOne(
             title=title,
             last=last,
