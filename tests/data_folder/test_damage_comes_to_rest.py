@@ -86,7 +86,7 @@ def test_a_sitting_at_rest_asks_nothing_of_the_backups_at_each_sign_of_life(fold
     for _ in range(12):
         going.step(store, now=NOW + 20 * DAY)
     asked: list[Path] = []
-    monkeypatch.setattr(backup, "folders", lambda target: asked.append(target) or [])
+    monkeypatch.setattr(backup, "folders", lambda target, **_more: asked.append(target) or [])
     going.step(store, now=NOW + 20 * DAY + timedelta(minutes=50))
     assert asked == []
     going.step(store, now=NOW + 20 * DAY + timedelta(minutes=70))

@@ -59,7 +59,7 @@ def test_the_backups_of_the_data_under_another_name_are_no_second_place(folder, 
     way.symlink_to(folder / "backups", target_is_directory=True)
 
     for chosen in (way, way / "second"):
-        with pytest.raises(Refusal, match="データのフォルダーの中"):
+        with pytest.raises(Refusal, match="データのフォルダー「data」の中"):
             second_place.set_second_place(store, place=chosen, **WHO)
     assert second_place.wanted_place(store) is None
     doors.leave(store, now=NOW)
@@ -70,7 +70,7 @@ def test_the_second_place_of_another_office_gets_nothing_of_ours(folder, place):
     before = sorted(path.name for path in place.rglob("*"))
     store = opened(folder)
 
-    with pytest.raises(Refusal, match="ほかのデータ"):
+    with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
         second_place.set_second_place(store, place=place, **WHO)
 
     assert sorted(path.name for path in place.rglob("*")) == before
@@ -83,7 +83,7 @@ def test_the_data_folder_of_another_office_gets_nothing_of_ours(folder, tmp_path
     store = opened(folder)
 
     for chosen in (other, other / "backups", other / "deep" / "er"):
-        with pytest.raises(Refusal, match="ほかのデータ"):
+        with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
             second_place.set_second_place(store, place=chosen, **WHO)
 
     assert not [path for path in other.rglob("*") if "バックアップ" in path.name or path.name == at_place.OWNER_NAME]
@@ -232,7 +232,7 @@ def test_a_backup_made_elsewhere_is_put_into_no_second_place_of_another_office(f
     at_place.mark_place(place, "f" * 32)
     store = opened(folder)
 
-    with pytest.raises(Refusal, match="ほかのデータ"):
+    with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
         backups.make_backup(store, now=NOW, to=place)
 
     assert [path.name for path in place.iterdir()] == [at_place.OWNER_NAME]
