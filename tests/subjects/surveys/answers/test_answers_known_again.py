@@ -85,6 +85,8 @@ def test_no_answer_comes_a_second_time_and_none_changes_without_a_question(tmp_p
     asked = {row.line for row in found.rows if row.outcome == "確認が必要"}
     assert asked == {row.line for row in found.rows if row.reason.startswith(MISREAD)} == ASKED.get(name, set())
     assert found.fresh == ()
+    heads = any("2行目は見出しの行です。前の取り込みでは回答として数えています" in one for one in found.notices)
+    assert heads == name.startswith("s01")
     before = rows(store.database, AnswerSheet)
     import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER, few_columns=True)
     assert rows(store.database, AnswerSheet) == before

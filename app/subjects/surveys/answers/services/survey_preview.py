@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date_plain
-from app.foreign_files.foreign_shape import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile, row_words
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import SOURCE_WORDS
 from app.importing.row_target import lines_apart
@@ -104,6 +104,19 @@ class RowOutcome:
         return self.row
 
 
+@frozen_record
+class JudgedRows:
+    """The rows of a file as judged; ``compared`` are imports by the reading of before with nothing left to decide.
+
+    ``no_answers`` are lines that were taken for answers then and are none: headings in the middle, or a second row of
+    them.
+    """
+
+    rows: tuple[RowOutcome, ...]
+    compared: tuple[int, ...]
+    no_answers: tuple[int, ...]
+
+
 def judge_rows(
     store: Store,
     *,
@@ -112,12 +125,11 @@ def judge_rows(
     found: SurveyFile,
     present: Sequence[AnswerSheet],
     decisions: Decisions,
-) -> tuple[tuple[RowOutcome, ...], tuple[int, ...]]:
-    """Return every row of ``found`` in its order, and the imports of before that are held against today's reading with
-    nothing left to decide; ``present`` are the sheets of the survey so far."""
+) -> JudgedRows:
+    """Judge every row of ``found`` in its order; ``present`` are the sheets of the survey so far."""
     judge = _Judge(store, event, survey, found, present, decisions)
     rows = tuple(judge.outcome(row) for row in found.rows)
-    return rows, judge.compared()
+    return JudgedRows(rows=rows, compared=judge.compared(), no_answers=judge.no_answers())
 
 
 class _Judge:
@@ -193,6 +205,10 @@ class _Judge:
         settled = Settled(decision=way_words(MISREAD, way))
         made = self._made(row, "重複", reason=f"{otherwise}　{settled.decision}", doubts=doubts, settled=settled)
         return replace(made, puts_right=known.id, row_key=keys.row_key) if way == COUNT else made
+
+    def no_answers(self) -> tuple[int, ...]:
+        """The lines that were taken for answers when the file was read as before, and are none today."""
+        return tuple(sorted(-row for row, key in self._keys_before.items() if row < 0 and key in self._known))
 
     def compared(self) -> tuple[int, ...]:
         """The imports by the reading of before with nothing left to decide about, once all rows are judged."""
@@ -466,7 +482,7 @@ def preview_import(
         assigned=remembered if columns is None else columns,
         values=decided.values,
     )
-    judged, compared = judge_rows(
+    judged = judge_rows(
         store,
         event=event,
         survey=survey,
@@ -488,8 +504,8 @@ def preview_import(
         header_row=found.header_row,
         sheet=file.sheet,
         sheets=file.sheets,
-        rows=judged,
-        compared=compared,
+        rows=judged.rows,
+        compared=judged.compared,
         columns=answer_columns(found),
         remembered=remembered is not None,
         dropped_columns=found.dropped_columns,
@@ -497,12 +513,20 @@ def preview_import(
         missing_questions=found.missing_questions,
         matched=found.answered_questions,
         strange=strange_texts(found, decided.values),
-        notices=found.notices,
+        notices=(*found.notices, *_taken_for_answers(judged.no_answers)),
         fits=question_fits(found),
         before_event=sum(1 for warning in found.warnings if warning.code == _BEFORE),
     )
     _refuse_strangers(found, preview, by_hand=by_hand)
     return preview
+
+
+def _taken_for_answers(lines: Sequence[int]) -> tuple[str, ...]:
+    """That lines which are no answers were counted as some; only a person takes them out."""
+    if not lines:
+        return ()
+    words = f"{row_words(lines)}は見出しの行です。前の取り込みでは回答として数えています。"
+    return (f"{words}回答一覧で、すべて無回答か選択肢にない回答を「集計に入れない」にしてください。",)
 
 
 def _with_remembered(store: Store, survey: EventSurvey, decisions: Decisions) -> Decisions:
