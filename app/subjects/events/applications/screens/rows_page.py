@@ -175,7 +175,7 @@ class MendDialog(DialogFrame):
         self.finder.show_organisation(shown.organisation, shown.organisation_text)
         self.form = Form(
             (
-                Field("name", "氏名", optional=True, width=280, hint=_hint_of_name(shown)),
+                Field("name", "氏名", optional=True, width=280, hint="" if self._names else _hint_of_name(shown)),
                 Field("furigana", "ふりがな", reading_of="name", optional=True, width=280),
                 Field("phone", "電話番号", optional=True, width=280, rule=_phone_problem),
                 *(
@@ -319,7 +319,7 @@ def _hint_of_name(shown: PreviewRow) -> str:
     return "失われた文字は、申込書や電話で確かめて入力します。" if "name" in shown.odd_fields else ""
 
 
-_HINT = "行の番号はExcelの行です。確認が必要な行　1 このまま取り込む　2 直す　3 取り込まない　4 辞退として取り込む"
+_HINT = "行の番号はExcelの行です。確認が必要な行　1 取り込む　2 直す　3 取り込まない　4 辞退"
 
 
 class RowsPage(QWidget):
