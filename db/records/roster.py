@@ -24,7 +24,8 @@ class Entry:
 
     ``organisation_name`` is what was written when the 団体 is not in the register. ``number`` is the number on the
     受付名簿, given once and kept; ``admission`` the 入場番号 on its letter. ``waiting_order`` counts 補欠 from 1.
-    ``absent_told_at`` is a notice of absence before the day; ``substitute_for`` the entry whose place this one took.
+    ``absent_told_at`` is a notice of absence before the day; ``substitute_for`` the entry whose place this one took;
+    ``moved_to`` the one in another event that its person has instead.
     ``late`` is 遅刻: told to come later, and so it stays noted when the person has come. ``doubtful`` says in words
     what somebody still has to look at. ``care`` (配慮) is never shown at the door.
     """
@@ -54,6 +55,7 @@ class Entry:
     absent_note: str = ""
     late: bool = False
     substitute_for: int | None = None
+    moved_to: int | None = None
     doubtful: str = ""
     note: str = ""
 

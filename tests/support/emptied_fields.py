@@ -161,6 +161,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "reports.withdraw_form": dict.fromkeys(
         ("reports.received_how", "reports.received_on", "reports.status"), _TAKEN_BACK
     ),
+    "place_moves.move_to_event": {"entries.waiting_order": _PLACE},
     "selections.save_choice": {"entries.waiting_order": _PLACE},
     "survey_entry.change_sheet": {"answer_sheets.problems": "judged anew by the answers as they are now"},
     "survey_entry.set_contractor_counts": dict.fromkeys(

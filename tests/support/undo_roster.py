@@ -7,7 +7,7 @@ from typing import Any
 
 from app.subjects.events.headcount.services import participants
 from app.subjects.events.roster.rules.selection import Terms
-from app.subjects.events.roster.services import admissions, entry_changes, selections
+from app.subjects.events.roster.services import admissions, entry_changes, place_moves, selections
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.sample import NOW
@@ -61,6 +61,9 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     entry_changes.move_up: moved_up,
     entry_changes.set_state: act(entry_changes.set_state, state="落選", reason="会場の都合"),
     entry_changes.restore_entry: after(prepared(state="辞退"), entry_changes.restore_entry),
+    place_moves.move_to_event: lambda w, who: place_moves.move_to_event(
+        w.store, entry_id=places(w)[0], event_id=next(one.id for one in place_moves.events_to_move_to(
+            w.store, event_id=w.events[EVENT], today=NOW.date())), **who),
     entry_changes.change_entry: act(entry_changes.change_entry, fields={"photo": "不可", "note": "前の席"}),
     entry_changes.remove_entries: lambda w, who: entry_changes.remove_entries(
         w.store, entry_ids=places(w)[:3], **who),

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.papers.blocks import DocumentContent, RosterList
+from app.papers.blocks import Block, DocumentContent, RosterList
 from app.papers.fingerprints import fingerprint_of, is_same
+from app.papers.guide_blocks import GuideLines, GuidePart, GuideSheet
 from app.papers.paper import as_edition
 from app.papers.services.paper_kind import FINGERPRINT
 from app.papers.services.paper_scope import PaperScope, keys_of
@@ -42,12 +43,27 @@ def with_edition(store: Store, scope: PaperScope, content: DocumentContent) -> D
 
 def fingerprint(content: DocumentContent) -> str:
     """Return a short hash of what the paper says, whatever its edition and number of copies, as the log keeps it."""
-    return fingerprint_of(content.blocks, _numbers(content))
+    return fingerprint_of(_of_its_event(content), _numbers(content))
 
 
 def says_the_same(kept: str | None, content: DocumentContent) -> bool:
     """Say whether a paper says what it said when the log kept ``kept``; nothing kept = not known, so another one."""
-    return is_same(kept, content.blocks, _numbers(content))
+    numbers = _numbers(content)
+    return is_same(kept, _of_its_event(content), numbers) or is_same(kept, content.blocks, numbers)
+
+
+def _of_its_event(content: DocumentContent) -> tuple[Block, ...]:
+    """The blocks without what a しおり says of other events, as of the day it is made: they make no other edition."""
+    return tuple(
+        replace(block, back=replace(block.back, parts=tuple(part for part in block.back.parts if not _as_of(part))))
+        if isinstance(block, GuideSheet)
+        else block
+        for block in content.blocks
+    )
+
+
+def _as_of(part: GuidePart) -> bool:
+    return isinstance(part, GuideLines) and bool(part.as_of)
 
 
 def _numbers(content: DocumentContent) -> str:

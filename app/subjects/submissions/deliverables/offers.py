@@ -23,7 +23,7 @@ from app.subjects.year.dates.services.summary_pages import SummaryPage, SummaryS
 from db.store import Store
 
 PAPERS: Final = (*kit_forms.PAPERS, *outstanding_papers.PAPERS, disposal_order.PAPER)
-PAPER_HALTS: Final = disposal_order.HALTS
+PAPER_HALTS: Final = (*disposal_order.HALTS, *outstanding_papers.HALTS)
 PAPER_DOUBTS: Final = (outstanding_papers.doubts,)
 TELLS: Final = (*told_outstanding.TELLS, *disposal_order.TELLS)
 LOOSE_FOLLOW_UPS: Final = (disposal_order.order_follow_ups,)

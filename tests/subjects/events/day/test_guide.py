@@ -37,9 +37,12 @@ from app.subjects.events.day.rules.guide_texts import (
 from app.subjects.events.day.services.day_pack import read_pack
 from app.subjects.events.day.services.guide_papers import look_at_guide, read_guide
 from app.subjects.events.event.rules.agenda import default_agenda
+from app.subjects.events.event.services import event_moves
+from app.subjects.surveys.questions.services.surveys import set_online
 from db.records.events import AgendaItem, Event
 from db.records.papers import PaperText
 from db.records.participants import ExpectedCount
+from db.records.surveys import EventSurvey
 from db.records.venues import Venue
 from db.rows import rows
 from tests.support.cancelling import cancel_event
@@ -161,16 +164,37 @@ def test_steps_are_only_what_somebody_typed_and_stand_numbered_with_a_line(world
     assert len(part(sheet(world, "L6").right, STEPS).rows) == 5  # those of the sample year
 
 
-def test_the_next_step_names_what_one_may_still_join_as_of_the_day_and_that_day_makes_no_other_edition(world):
+def test_the_next_step_names_what_its_readers_may_still_join_and_what_others_do_makes_no_other_edition(world):
+    """Made on 12/1 for 12/8: applications for 第7回 close before anybody reads it, those for the next one do not."""
     said = part(sheet(world).back, NEXT)
     assert said.as_of == "12月1日現在"
-    assert said.lines[0] == "12月18日（金）　第7回 ホームページ・電子回覧板講習会（申込みは12月1日（火）まで）"
-    later = built(world, now=datetime(2026, 12, 2, 9, 0))
-    lines = part(later.blocks[0].back, NEXT).lines
-    assert not [line for line in lines if "第7回" in line]  # its applications closed the day before
+    assert not [line for line in said.lines if "第7回" in line]
+    lines = part(sheet(world, "L5").back, NEXT).lines  # long held: read today
+    assert lines[0] == "12月18日（金）　第7回 ホームページ・電子回覧板講習会（申込みは12月1日（火）まで）"
     third = built(world, now=datetime(2026, 12, 3, 9, 0))
     assert part(third.blocks[0].back, NEXT).as_of == "12月3日現在"
-    assert fingerprint(later) == fingerprint(third)
+    assert fingerprint(built(world)) == fingerprint(third)
+
+    before = built(world, "L5")
+    event_moves.move_event(
+        world.store, event_id=world.events["L7"], new_date=date(2027, 1, 22), reason="講師の都合による", **WHO
+    )
+    after = built(world, "L5")
+    assert part(after.blocks[0].back, NEXT).lines != part(before.blocks[0].back, NEXT).lines
+    assert fingerprint(after) == fingerprint(before)
+
+
+@pytest.mark.parametrize("kind", [KIND, LARGE_KIND, "アンケート用紙", "アンケート用紙（拡大版）"])
+def test_a_day_to_answer_by_that_ends_before_the_event_stops_what_says_it(world, kind):
+    event_moves.move_event(
+        world.store, event_id=world.events["L6"], new_date=date(2026, 12, 17), reason="講師の都合による", **WHO
+    )
+    with pytest.raises(StoppedByState, match=r"締切（12月15日（火））が、実施日（12月17日（木））より前"):
+        built(world, kind=kind)
+
+    survey = rows(world.store.database, EventSurvey, event_id=world.events["L6"])[0]
+    set_online(world.store, survey_id=survey.id, url=survey.online_url, close=date(2026, 12, 24), **WHO)
+    assert built(world, kind=kind).passed_reason == ""
 
 
 def test_devices_wifi_and_survey_follow_the_event(world):
@@ -207,11 +231,11 @@ def test_typed_words_hold_no_venue_and_no_event_so_that_neither_grows_old_in_the
     for name, more in ((TROUBLE, "黄色い腕章の職員へ"), (NEXT, "動画も見られます。")):
         set_passage(world.store, event_id=event_id, kind=KIND, part=name, text=f"{texts[name]}\n{more}", **WHO)
     event = rows(world.store.database, Event, id=event_id)[0]
-    coming = next(one for one in part(sheet(world).back, NEXT).lines if "第7回" in one)
+    coming = next(one for one in part(sheet(world).back, NEXT).lines if "意見交換会" in one)
     with world.store.change(action="x", **WHO) as change:
         change.insert(Venue(name="べつの会館", room=event.room, aed="3階の事務室", refuge="南の学校"))
         change.update(Event, event_id, venue="べつの会館")
-        change.update(Event, world.events["L7"], status="中止", cancel_reason="大雪")
+        change.update(Event, world.events["E2"], status="中止", cancel_reason="大雪")
     back = sheet(world).back
     helped = {first: line for first, line, _more in part(back, TROUBLE).rows}
     assert (helped["AED"], helped["避難場所"]) == ("3階の事務室", "南の学校")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
-from app.subjects.events.roster.services import entry_changes
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.letters.papers.decision_notice import people_lines
+from app.subjects.events.letters.services.letter_addressees import addressees, wanted_entries
+from app.subjects.events.roster.services import entry_changes, place_moves
+from app.subjects.events.roster.services.entries import read_entries
 from app.subjects.events.roster.services.entry_names import WantedPerson
 from db.journal import to_entry
 from db.records.organisations import Person
-from db.records.roster import Arrangement, Entry, GroupWish, Tablet, TabletLoan
-from db.rows import by_id
-from db.tables import organisations, roster
+from db.records.roster import Arrangement, Entry, GroupWish, Selection, Tablet, TabletLoan
+from db.rows import by_id, rows
+from db.tables import journal, organisations, roster
+from tests.support.cancelling import cancel_event
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
-from tests.support.years import add_lecture, started_year
+from tests.support.years import add_dispatch, add_lecture, started_year
 
 BY = "見本 太郎"
 NOW = datetime(2026, 9, 15, 9, 12)
@@ -236,3 +241,99 @@ def test_what_makes_no_sense_is_refused_and_leaves_everything_as_it_was(store, e
     with pytest.raises(Refusal):
         act(store, entry)
     assert entry_of(store, entry) == before
+
+
+@pytest.fixture
+def other(store):
+    return add_lecture(store, date(2026, 10, 8), subject="防災アプリ")
+
+
+def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club):
+    """Seen before: only 辞退 and a new application, and a letter 「お手続きは、これで終わりです」."""
+    people = chosen(store, event, club, count=3)
+    first = put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+    put_entry(store, other, "みほん 先客", organisation_id=club, state="決定")
+    with store.change(action="準備", by="他", now=NOW) as change:
+        change.update(Entry, people[0], device="貸与", care="手話", admission=7)
+        change.insert(Arrangement(event_id=event, entry_id=people[0], kind="手話通訳"))
+    where = place_moves.events_to_move_to(store, event_id=event, today=NOW.date())
+
+    saved = place_moves.move_to_event(store, entry_id=people[0], event_id=other, **WHO)
+
+    left, came = entry_of(store, people[0]), entry_of(store, saved.id)
+    assert [one.id for one in where] == [other]
+    assert (left.state, left.moved_to, left.number) == ("辞退", came.id, 1)
+    assert (came.event_id, came.person_id, came.state) == (other, left.person_id, "決定")
+    assert (came.device, came.care, came.number, came.admission) == ("貸与", "手話", None, None)
+    assert saved.next_id == first
+    assert "手配（手話通訳）は移していません" in saved.said
+    there = read_entries(store, event_id=other, today=NOW.date())
+    assert there.row(came.id).status_hint == "第1回 LINE講習会から"
+    assert read_entries(store, event_id=event, today=NOW.date()).row(left.id).status_hint == "第2回 防災アプリへ"
+    assert rows(store.database, Selection, event_id=other)[-1].reason == "第1回 LINE講習会から移った"
+
+    withdrawn = wanted_entries("辞退受理通知", roster.entries(store.database, event))
+    (letter,) = addressees(
+        store, event=required_event(store.database, other), kind="決定通知", unit="団体ごと", today=NOW.date(),
+        only=[came.id],
+    )  # fmt: skip
+    assert withdrawn == []
+    assert people_lines(letter.people) == (("みほん 0号　様", "端末　貸与　第1回から変更"),)
+    assert len(journal.entries(store.database, event_id=event)[0].changes) >= 3
+
+    history.undo(store, by=BY, now=NOW)
+    assert (entry_of(store, people[0]).state, entry_of(store, people[0]).moved_to) == ("決定", None)
+    assert len(roster.entries(store.database, other)) == 1
+
+
+def test_a_place_that_is_moved_back_is_taken_up_again_and_one_that_goes_is_forgotten(store, event, other, club):
+    (one,) = chosen(store, event, club, count=1)
+    made = place_moves.move_to_event(store, entry_id=one, event_id=other, **WHO).id
+    with pytest.raises(Refusal, match="ほかの回へ移っています"):
+        entry_changes.restore_entry(store, entry_id=one, **WHO)
+    with pytest.raises(Refusal, match="辞退になっています"):
+        place_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+
+    back = place_moves.move_to_event(store, entry_id=made, event_id=event, **WHO)
+
+    assert back.id == one
+    assert (entry_of(store, one).state, entry_of(store, one).moved_to) == ("申込", None)
+    assert (entry_of(store, made).state, entry_of(store, made).moved_to) == ("辞退", one)
+    entry_changes.remove_entries(store, entry_ids=[one], **WHO)
+    assert entry_of(store, made).moved_to is None
+
+
+def test_who_was_decided_for_a_cancelled_event_moves_and_stays_in_its_record(store, event, other, club):
+    (one,) = chosen(store, event, club, count=1)
+    cancel_event(store, event_id=event, reason="会場が使えなくなったため", by=BY, now=NOW)
+
+    place_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+
+    assert entry_of(store, one).state == "決定"
+    assert entry_of(store, one).moved_to is not None
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [({"attendance": "出席"}, "出席と記録"), ({"state": "辞退"}, "辞退になっています")],
+)
+def test_a_place_that_is_used_or_given_up_is_not_moved(store, event, other, club, values, why):
+    (one,) = chosen(store, event, club, count=1)
+    with store.change(action="準備", by="他", now=NOW) as change:
+        change.update(Entry, one, **values)
+
+    with pytest.raises(Refusal, match=why):
+        place_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+
+    assert roster.entries(store.database, other) == []
+
+
+def test_nobody_is_moved_where_he_is_already_to_a_past_day_or_to_another_kind(store, event, other, club):
+    (one,) = chosen(store, event, club, count=1)
+    with store.change(action="準備", by="他", now=NOW) as change:
+        change.insert(Entry(event_id=other, person_id=entry_of(store, one).person_id, state="決定"))
+    gone = add_lecture(store, date(2026, 9, 1), subject="終わった回")
+
+    for event_id, why in ((other, "もう第2回"), (gone, "もう終わっています"), (add_dispatch(store), "同じ種類")):
+        with pytest.raises(Refusal, match=why):
+            place_moves.move_to_event(store, entry_id=one, event_id=event_id, **WHO)

@@ -3,7 +3,8 @@ for all, 供覧."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from contextlib import closing
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -13,13 +14,14 @@ from app.ledgers.services.reading import read_books
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_kind import paper_kind
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_states import StoppedByState
 from app.papers.services.papers import build_paper
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, receive_paper
 from app.subjects.settings.enquiries.services import ENQUIRIES
 from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
-from app.subjects.submissions.deliverables.rules.outstanding_texts import CAME, MEND, WISH
+from app.subjects.submissions.deliverables.rules.outstanding_texts import CAME, MEND, WISH, OwedPaper, body
 from app.subjects.submissions.deliverables.services import circulation, outstanding, submission_forms
 from app.subjects.submissions.deliverables.services.due_list import read_due_list, read_report_row
 from app.subjects.submissions.deliverables.services.outstanding_papers import item_of
@@ -30,7 +32,7 @@ from db.rows import by_id, rows
 from db.store import Store
 from tests.support import submission_forms as made
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, event_id, sample_store
 
 TODAY = NOW.date()
 
@@ -239,3 +241,25 @@ def test_what_was_handed_over_is_asked_back_after_the_contract(store):
 
     assert doubts(programme.term_end) == []
     assert doubts(programme.term_end + timedelta(days=1)) == [("アクセス権限", "回収・停止の記録がありません")]
+
+
+def test_a_request_says_the_day_to_which_a_closed_one_moves_the_deadline():
+    owed = OwedPaper(
+        title="実施報告書",
+        about="第6回 LINE講習会",
+        basis="",
+        today=date(2026, 12, 20),
+        due=date(2027, 1, 17),
+        last=date(2027, 1, 18),
+    )
+
+    assert "令和9年1月17日（日）（閉庁日のため、民法142条により令和9年1月18日（月））までに提出" in body("お願い", owed)
+
+
+def test_no_report_is_asked_for_before_its_event(tmp_path):
+    store = sample_store(tmp_path)
+    with closing(store.database.conn):
+        sixth = event_id(store, "講習会", 6)
+        with pytest.raises(StoppedByState, match="は令和8年12月8日（火）に開きます。報告書は、開いたあとに"):
+            build_paper(store, event_id=sixth, kind=WISH, now=NOW)
+        assert build_paper(store, event_id=sixth, kind=WISH, now=datetime(2026, 12, 9, 9, 0)).passed_reason == ""

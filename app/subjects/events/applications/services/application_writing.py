@@ -224,6 +224,7 @@ class ApplicationWriter:
             absent_note="",
             late=False,
             substitute_for=None,
+            moved_to=None,
             note="",
         )
         return [self._change.insert(blank) for _ in range(number)]

@@ -46,6 +46,7 @@ from app.subjects.events.event.services.recruitment import slips_close_on
 from app.subjects.events.letters.services import letter_building
 from app.subjects.organisations.venues.services.venue_maps import printed_map
 from app.subjects.organisations.venues.services.venue_of_event import missing_for_map
+from app.subjects.surveys.questions.services.survey_papers import closing_halts
 from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.events import Event, RecruitmentStep
@@ -127,7 +128,7 @@ def _facts(store: Store, event: Event, on: date) -> GuideFacts:
     calendar = programme_of_event(store, event, on=on).calendar
     return GuideFacts(
         letter=letter,
-        today=on,
+        today=_read_on(event, on),
         venue=venue_of(event, venues.venues(store.database)),
         coming=tuple(_coming(store, event, on)),
         calls_until=slips_close_on(store, programme_id=event.programme_id, calendar=calendar),
@@ -139,9 +140,14 @@ def _survey(store: Store, event: Event) -> EventSurvey | None:
     return row(store.database, EventSurvey, event_id=event.id) if event.kind != "派遣" else None
 
 
+def _read_on(event: Event, on: date) -> date:
+    """The day on which a しおり is read: that of its event, where it is made before."""
+    return max(on, event.event_date) if event.event_date is not None else on
+
+
 def _coming(store: Store, event: Event, on: date) -> list[NextEvent]:
-    """The events of the year after this one that are not closed yet, the next one first."""
-    after = max(on, event.event_date) if event.event_date is not None else on
+    """The events of the year after this one that whoever reads of them can still apply for, the next one first."""
+    after = _read_on(event, on)
     later = [
         one
         for one in rows(
@@ -160,7 +166,7 @@ def _coming(store: Store, event: Event, on: date) -> list[NextEvent]:
         mine = [step for step in steps if step.event_id == one.id]
         opens, closes = opening_step(mine), closing_step(mine)
         by = step_due(closes, one.event_date, calendar) if closes is not None else None
-        if one.event_date is not None and (by is None or by >= on):
+        if one.event_date is not None and (by is None or by >= after):
             found.append(
                 NextEvent(
                     title=one.full_title,
@@ -222,8 +228,12 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
 
 def halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ...]:
     """Return what must be looked at before a しおり is made: somebody's own words on safety and on what comes next that
-    may be of another venue or another day."""
+    may be of another venue or another day, and a day to answer by that ends before the event."""
     event_id = scope.event_id or 0
+    return closing_halts(store, scope, today) + _text_halts(store, event_id, today)
+
+
+def _text_halts(store: Store, event_id: int, today: date) -> tuple[str, ...]:
     kept = rows(store.database, PaperText, event_id=event_id, document_kind=KIND, part=[TROUBLE, NEXT])
     if not kept:
         return ()

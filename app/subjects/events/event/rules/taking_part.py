@@ -108,6 +108,11 @@ def has_applied(entry: Entry) -> bool:
     return not entry.walk_in and entry.substitute_for is None
 
 
+def has_withdrawn(entry: Entry) -> bool:
+    """Whether the entry was given up (辞退); who was moved to another event has a place there instead."""
+    return entry.state == "辞退" and entry.moved_to is None
+
+
 def places_held(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that count as 決定: a place was given to them, or nobody has chosen yet.
 

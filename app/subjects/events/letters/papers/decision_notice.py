@@ -53,7 +53,8 @@ UNNAMED = "氏名未定"
 @frozen_record
 class LetterPerson:
     """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty.
-    ``admission`` is the 入場番号 of the place, where the event has them, ``entry_id`` the place."""
+    ``admission`` is the 入場番号 of the place, where the event has them, ``entry_id`` the place,
+    ``came_from`` the event from which it was moved (「第6回から変更」)."""
 
     name: str
     role: str
@@ -61,6 +62,7 @@ class LetterPerson:
     state: str
     admission: str = ""
     entry_id: int = 0
+    came_from: str = ""
 
 
 @frozen_record
@@ -119,7 +121,8 @@ def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> t
         if one.name:
             role = f"（{one.role}）" if one.role else ""
             device = f"端末　{one.device}" if one.device and devices else ""
-            rows.append((together(one.admission, f"{one.name}　様{role}"), one.state or device))
+            more = together(one.state or device, one.came_from, by="　")
+            rows.append((together(one.admission, f"{one.name}　様{role}"), more))
     rows += [(together(one.admission, UNNAMED), "") for one in people if one.admission and not one.name]
     unnamed = sum(not one.name and not one.admission for one in people)
     if unnamed:

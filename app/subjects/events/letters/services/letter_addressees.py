@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
@@ -19,7 +19,7 @@ from app.acts.saved import Saved
 from app.common.together import together
 from app.programme.services.programme_view import setting_of_event
 from app.subjects.events.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
-from app.subjects.events.event.rules.taking_part import CHOSEN
+from app.subjects.events.event.rules.taking_part import CHOSEN, has_withdrawn
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.letters.papers.address_labels import SIZES
 from app.subjects.events.letters.papers.decision_notice import Addressee, LetterPerson
@@ -35,6 +35,7 @@ from app.subjects.events.letters.rules.letter_texts import (
 from app.subjects.events.letters.rules.recruitment_texts import LIMITS
 from app.subjects.events.letters.services.earlier_letters import REACHED, current_decision, newest_calls
 from app.subjects.events.roster.services.admissions import known_admissions
+from app.subjects.events.roster.services.place_moves import moved_from
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.fields import corrections
@@ -86,7 +87,7 @@ def wanted_entries(kind: str, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries a letter is about: 決定 (or all coming), 落選 and 補欠, 辞退, or everybody who had hoped to
     come."""
     if kind == WITHDRAWAL:
-        return [entry for entry in entries if not entry.walk_in and entry.state == "辞退"]
+        return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
     if kind == REFUSAL_LETTER:
         return [entry for entry in present if entry.state in ("落選", "補欠")]
@@ -145,12 +146,13 @@ def addressees(
     decision = current_decision(database, event) if kind == CANCELLATION else None
     made = newest_calls(database, decision, [row.entry for row in rows])
     reached = {entry_id for entry_id, call in made.items() if call.outcome == REACHED}
+    came_from = moved_from(database, [row.entry for row in rows]) if kind == DECISION else {}
     if unit == "1人ごと":
-        return tuple(_to_person(row, contacts, reached) for row in rows)
+        return tuple(_to_person(row, contacts, reached, came_from) for row in rows)
     groups: dict[str, list[RosterRow]] = {}
     for row in rows:
         groups.setdefault(_group(row), []).append(row)
-    return tuple(_to_organisation(key, members, contacts, reached) for key, members in groups.items())
+    return tuple(_to_organisation(key, members, contacts, reached, came_from) for key, members in groups.items())
 
 
 def _group(row: RosterRow) -> str:
@@ -161,6 +163,10 @@ def _group(row: RosterRow) -> str:
     if entry.organisation_id:
         return f"o{entry.organisation_id}{waiting}"
     return f"n{entry.group}{waiting}" if entry.group else f"e{entry.id}"
+
+
+def _before(event: Event) -> str:
+    return f"{f'第{event.ordinal}回' if event.ordinal else event.full_title}から変更"
 
 
 class _Contacts:
@@ -214,8 +220,9 @@ def head_of(people: Iterable[Person]) -> dict[int, Person]:
     return found
 
 
-def _letter_person(row: RosterRow) -> LetterPerson:
+def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPerson:
     entry = row.entry
+    before = came_from.get(entry.id)
     order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
     return LetterPerson(
         name=row.person.name if row.person else "",
@@ -224,10 +231,13 @@ def _letter_person(row: RosterRow) -> LetterPerson:
         state=f"補欠{order}" if entry.state == "補欠" else "",
         admission=str(entry.admission or ""),
         entry_id=entry.id,
+        came_from=_before(before) if before is not None else "",
     )
 
 
-def _to_person(row: RosterRow, contacts: _Contacts, reached: Collection[int]) -> Addressee:
+def _to_person(
+    row: RosterRow, contacts: _Contacts, reached: Collection[int], came_from: Mapping[int, Event]
+) -> Addressee:
     own = contacts.person(row.person, row.entry)
     post = own if own.address else contacts.organisation(row.entry.organisation_id)
     return Addressee(
@@ -235,7 +245,7 @@ def _to_person(row: RosterRow, contacts: _Contacts, reached: Collection[int]) ->
         organisation=row.organisation_name,
         person=row.person.name if row.person else "",
         role=row.role if row.person else "",
-        people=(_letter_person(row),),
+        people=(_letter_person(row, came_from),),
         branch=row.branch,
         postal_code=post.code,
         address=post.address,
@@ -244,7 +254,13 @@ def _to_person(row: RosterRow, contacts: _Contacts, reached: Collection[int]) ->
     )
 
 
-def _to_organisation(key: str, rows: Sequence[RosterRow], contacts: _Contacts, reached: Collection[int]) -> Addressee:
+def _to_organisation(
+    key: str,
+    rows: Sequence[RosterRow],
+    contacts: _Contacts,
+    reached: Collection[int],
+    came_from: Mapping[int, Event],
+) -> Addressee:
     first = rows[0]
     head = contacts.heads.get(first.entry.organisation_id or 0)
     # A person of no 団体 is written to directly, everybody else through the one who heads the 団体.
@@ -257,7 +273,7 @@ def _to_organisation(key: str, rows: Sequence[RosterRow], contacts: _Contacts, r
         organisation=first.organisation_name,
         person=person.name if person else "",
         role=person.role if person else "",
-        people=tuple(_letter_person(row) for row in rows),
+        people=tuple(_letter_person(row, came_from) for row in rows),
         branch=first.branch,
         postal_code=post.code,
         address=post.address,

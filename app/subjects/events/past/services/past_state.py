@@ -49,6 +49,7 @@ _QUIET: Final = frozenset(
         "person_id",
         "organisation_id",
         "substitute_for",
+        "moved_to",
         "applied_at",
         "absent_told_at",
         "attended_at",

@@ -1,4 +1,4 @@
-"""The dialogs of one place of the roster: put right in full, its state changed by hand."""
+"""The dialogs of one place of the roster: put right in full, its state changed by hand, moved to another event."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.calendar.whole_days import is_whole_day, whole_day
 from app.subjects.events.roster.services.entries import ABSENT, EntryRow
 from app.subjects.events.roster.services.entry_changes import change_entry, restore_entry, set_state
 from app.subjects.events.roster.services.entry_names import name_entry
+from app.subjects.events.roster.services.place_moves import OtherEvent, move_to_event
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
@@ -231,3 +232,33 @@ class StateDialog(SavingDialog):
             self.do(restore_entry, entry_id=self._row.id)
         else:
             self.do(set_state, entry_id=self._row.id, **values)
+
+
+class MoveDialog(SavingDialog):
+    """Lets somebody come to another event instead. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, row: EntryRow, others: tuple[OtherEvent, ...], parent: QWidget) -> None:
+        super().__init__(desk, "ほかの回へ移す", row.spoken, main="移す", width=640, parent=parent)
+        self._row = row
+        self.form = Form(
+            (
+                Field("event_id", "移す先", "choice", choices=tuple((one.id, one.words) for one in others), width=440),
+                Field("reason", "理由", "lines", lines=2, optional=True, hint="参加者決定の記録と名簿に残ります。"),
+            ),
+            label_width=112,
+        )
+        self.form.set_values({"event_id": others[0].id})
+        self.put(
+            self.form,
+            wrapped_label(
+                "この回の枠は空き、移した先の名簿に、端末・配慮・撮影の希望とともに入ります。"
+                "移した先で決定通知をお送りします。辞退受理通知の宛先にはなりません。",
+                "small",
+            ),
+            None,
+        )
+        self.form.go_to("event_id")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.do(move_to_event, entry_id=self._row.id, **self.form.values())

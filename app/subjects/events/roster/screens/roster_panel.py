@@ -15,11 +15,12 @@ from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.event.parts.event_picker import EventPicker, no_event
 from app.subjects.events.roster.parts.person_fields import SubstituteDialog
-from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog
+from app.subjects.events.roster.screens.entry_dialogs import MoveDialog, PlaceDialog, StateDialog
 from app.subjects.events.roster.screens.roster_head import LOW, RosterHead
 from app.subjects.events.roster.services.choice_papers import NOT_APPLIED
 from app.subjects.events.roster.services.entries import ABSENT, STATUSES, UNREAD, EntryList, EntryRow, read_entries
 from app.subjects.events.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
+from app.subjects.events.roster.services.place_moves import OtherEvent, events_to_move_to
 from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
@@ -200,9 +201,10 @@ class RosterPanel(Screen):
         self.substitute = Button("代理 F6", self.open_substitute, low=True)
         self.up = Button("繰上げ F7", self.move_up, low=True)
         self.state = Button("状態 Alt+J", self.open_state, low=True)
+        self.elsewhere = Button("ほかの回へ移す", self.open_move, low=True)
         self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
         self.remove = Button("外す Delete", self.take_out, low=True)
-        self._further = (self.substitute, self.up, self.state, self.edit, self.remove)
+        self._further = (self.substitute, self.up, self.state, self.elsewhere, self.edit, self.remove)
         self.more = Button("ほかの操作", icon_name="caret-down", low=True)
         menu = QMenu(self.more)
         self._entries = [(menu_entry(menu, one.text(), one.click), one) for one in self._further]
@@ -365,6 +367,8 @@ class RosterPanel(Screen):
         self.substitute.setEnabled(may and holds and not replaced)
         self.up.setEnabled(may and (waits or bool(self.found and self.found.following)))
         self.state.setEnabled(may and row is not None and not row.entry.walk_in)
+        held = row is not None and row.entry.state != "辞退" and row.entry.attendance != "出席"
+        self.elsewhere.setEnabled(may and held and not (row is not None and row.entry.walk_in) and not replaced)
         self.edit.setEnabled(row is not None)
         chosen = [one for one in self.table.selected() if isinstance(one, EntryRow)]
         self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
@@ -426,6 +430,20 @@ class RosterPanel(Screen):
         row = self.row()
         if row is not None and self.state.isEnabled():
             StateDialog(self.desk, row, self).open()
+
+    def open_move(self) -> None:
+        """Ask to which other event somebody comes instead."""
+        row = self.row()
+        if row is not None and self.elsewhere.isEnabled():
+            self.fetch(
+                partial(self._ask_where, row), events_to_move_to, event_id=self._event_id, today=self.desk.today()
+            )
+
+    def _ask_where(self, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
+        if others:
+            MoveDialog(self.desk, row, others, self).open()
+        else:
+            self.desk.say("移せる回がありません。これから開く、同じ種類の回に移せます。")
 
     def open_list(self) -> None:
         """Show the 団体 that can still be asked."""

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -24,8 +24,10 @@ from app.subjects.events.event.services.tasks.closings import equipment_agreed
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.roster.rules.selection import free_places, next_in_line, organisation_key
+from app.subjects.events.roster.services.place_moves import moved_from, moved_on
 from app.subjects.events.roster.services.roster import Roster, RosterRow, roster_of
 from app.subjects.events.roster.services.selections import capacity_now, last_choice
+from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.participants import KnownNotice
@@ -119,9 +121,12 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     entries = [row.entry for row in roster.rows]
     capacity = capacity_now(store.database, event)
     free = free_places(entries, capacity)
-    unread = unread_photos(store.database, event_id)
+    unread, moves = unread_photos(store.database, event_id), _moves(store.database, entries)
     rows = tuple(
-        replace(_row(row, today, _substitutes(roster)), unread_photo=row.entry.id in unread) for row in roster.rows
+        replace(
+            _row(row, today, _substitutes(roster), moves.get(row.entry.id, "")), unread_photo=row.entry.id in unread
+        )
+        for row in roster.rows
     )
     waiting = next_in_line(entries) if free > 0 else None
     coming = sum(is_coming(entry) for entry in entries)
@@ -186,7 +191,13 @@ def _substitutes(roster: Roster) -> dict[int, RosterRow]:
     return {row.entry.substitute_for: row for row in roster.rows if row.entry.substitute_for is not None}
 
 
-def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow]) -> EntryRow:
+def _moves(database: Database, entries: Sequence[Entry]) -> Mapping[int, str]:
+    """「講習会 第7回へ」 and 「講習会 第6回から」 of the places that were moved, by their ids."""
+    came = {entry_id: f"{event.full_title}から" for entry_id, event in moved_from(database, entries).items()}
+    return came | {entry_id: f"{event.full_title}へ" for entry_id, event in moved_on(database, entries).items()}
+
+
+def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move: str) -> EntryRow:
     entry = row.entry
     status = status_of(entry)
     words = f"補欠{entry.waiting_order}" if status == "補欠" and entry.waiting_order else status
@@ -194,7 +205,7 @@ def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow]) -> E
         row=row,
         status=status,
         status_words=words,
-        status_hint=_hint(entry, status, today, substitutes.get(entry.id)),
+        status_hint=together(move, _hint(entry, status, today, substitutes.get(entry.id))),
         applied_words=moment_words(entry.applied_at, today),
     )
 

@@ -48,11 +48,13 @@ from app.subjects.events.roster.services.entry_names import (
 )
 from app.subjects.events.roster.services.roster import give_numbers
 from app.subjects.events.roster.services.selections import BY_HAND, capacity_now
+from db.engine import Database
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.calls import Call
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, EntryState, GroupWish, Selection, SelectionLine, TabletLoan
+from db.rows import rows
 from db.store import Store
 from db.tables import calls
 from db.tables import roster as table
@@ -87,7 +89,7 @@ def tell_absence(act: Act, *, entry_id: int, told_at: datetime | None = None, no
         change.update(Entry, entry_id, absent_told_at=at, absent_note=note, waiting_order=None)
         _close_up(act.store, change, event, leaving=entry_id)
     who = spoken(act.store, entry)
-    return _changed(act.store, event, f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。", entry_id)
+    return after_change(act.store, event, f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。", entry_id)
 
 
 @deed
@@ -105,10 +107,10 @@ def take_back_absence(act: Act, *, entry_id: int) -> Changed:
     with _change(act, event, entry, "の欠席連絡を取り消した") as change:
         place = last_place(table.entries(act.database, event.id)) if entry.state == WAITING else None
         change.update(Entry, entry_id, absent_told_at=None, absent_note="", waiting_order=place)
-    return _changed(
+    return after_change(
         act.store,
         event,
-        f"{spoken(act.store, entry)}の欠席連絡を取り消しました。{_overfull(act.store, event)}",
+        f"{spoken(act.store, entry)}の欠席連絡を取り消しました。{overfull(act.store, event)}",
         entry_id,
     )
 
@@ -223,8 +225,8 @@ def move_up(act: Act, *, event_id: int, entry_id: int | None = None) -> Changed:
         change.update(Entry, entry.id, state=CHOSEN, waiting_order=None)
         give_admissions(act.store, change, event_id)
         _close_up(act.store, change, event, leaving=entry.id)
-    said = f"{order}の{spoken(act.store, entry)}を繰り上げました。{_overfull(act.store, event)}"
-    return _changed(act.store, event, said, entry.id)
+    said = f"{order}の{spoken(act.store, entry)}を繰り上げました。{overfull(act.store, event)}"
+    return after_change(act.store, event, said, entry.id)
 
 
 @deed
@@ -249,21 +251,8 @@ def set_state(act: Act, *, entry_id: int, state: EntryState, reason: str = "") -
     with _change(act, event, entry, f"を「{state}」にした") as change:
         if state in (CHOSEN, WAITING, NOT_CHOSEN):
             result = f"{WAITING}{order}" if state == WAITING else state
-            change.insert(
-                Selection(
-                    event_id=event.id,
-                    method="区の調整",
-                    capacity=capacity_now(act.database, event),
-                    reason=reason.strip(),
-                    made_at=act.now,
-                    by=act.by,
-                    lines=(
-                        SelectionLine(
-                            entry_id=entry_id, order=1, result=result, why=BY_HAND, named=entry.person_id is not None
-                        ),
-                    ),
-                )
-            )
+            line = line_by_hand(entry_id, entry, result)
+            change.insert(chosen_by_hand(act.database, event, line, reason=reason.strip(), at=act.now, who=act.by))
         change.update(Entry, entry_id, **values)
         give_admissions(act.store, change, event.id)
         # The last one decided by hand ends the deciding as a choice of all at once does.
@@ -272,10 +261,8 @@ def set_state(act: Act, *, entry_id: int, state: EntryState, reason: str = "") -
             tick_open(act.database, change, event.id, DECIDE_STEP, on=act.today, who=act.by)
         if entry.state == WAITING:
             _close_up(act.store, change, event, leaving=entry_id)
-    said = (
-        f"{spoken(act.store, entry)}を「{state}」にしました。{_overfull(act.store, event) if state == CHOSEN else ''}"
-    )
-    return _changed(act.store, event, said, entry_id)
+    said = f"{spoken(act.store, entry)}を「{state}」にしました。{overfull(act.store, event) if state == CHOSEN else ''}"
+    return after_change(act.store, event, said, entry_id)
 
 
 @deed
@@ -288,13 +275,15 @@ def restore_entry(act: Act, *, entry_id: int) -> Changed:
     entry, event = _entry_and_event(act.store, entry_id)
     if entry.state != "辞退":
         raise Refusal("この方は辞退になっていません。", "欠席の連絡は「欠席連絡を取り消す」で戻せます。")
+    if entry.moved_to is not None:
+        raise Refusal("この方は、ほかの回へ移っています。", "戻すときは、移った先の名簿から、この回へ移してください。")
     chosen = any(one.state == CHOSEN for one in table.entries(act.database, event.id))
     state: EntryState = CHOSEN if chosen else "申込"
     with _change(act, event, entry, f"の辞退を取り消して「{state}」に戻した") as change:
         change.update(Entry, entry_id, state=state, absent_note="")
         give_admissions(act.store, change, event.id)
-    said = f"{spoken(act.store, entry)}を「{state}」に戻しました。{_overfull(act.store, event)}"
-    return _changed(act.store, event, said, entry_id)
+    said = f"{spoken(act.store, entry)}を「{state}」に戻しました。{overfull(act.store, event)}"
+    return after_change(act.store, event, said, entry_id)
 
 
 @deed
@@ -352,6 +341,8 @@ def _let_go(store: Store, change: Change, event: Event, ids: set[int]) -> None:
     for loan in table.loans(store.database, event.id):
         if loan.entry_id in ids:
             change.update(TabletLoan, loan.id, entry_id=None)
+    for left in rows(store.database, Entry, moved_to=list(ids)):
+        change.update(Entry, left.id, moved_to=None)
     for decision in calls.decisions(store.database, event.id):
         for call in calls.calls(store.database, decision.id):
             if call.entry_id in ids:
@@ -374,7 +365,27 @@ def _close_up(store: Store, change: Change, event: Event, *, leaving: int) -> No
         change.update(Entry, row_id, waiting_order=order)
 
 
-def _changed(store: Store, event: Event, said: str, entry_id: int) -> Changed:
+def chosen_by_hand(
+    database: Database, event: Event, line: SelectionLine, *, reason: str, at: datetime, who: str
+) -> Selection:
+    """Return the 区の調整 of one place by which a state that somebody set is kept, with its reason."""
+    return Selection(
+        event_id=event.id,
+        method="区の調整",
+        capacity=capacity_now(database, event),
+        reason=reason,
+        made_at=at,
+        by=who,
+        lines=(line,),
+    )
+
+
+def line_by_hand(entry_id: int, entry: Entry, result: str) -> SelectionLine:
+    """Return the line of a place whose state somebody set."""
+    return SelectionLine(entry_id=entry_id, order=1, result=result, why=BY_HAND, named=entry.person_id is not None)
+
+
+def after_change(store: Store, event: Event, said: str, entry_id: int) -> Changed:
     """Say who is next when a place is free now."""
     entries = table.entries(store.database, event.id)
     free = free_places(entries, capacity_now(store.database, event))
@@ -382,7 +393,7 @@ def _changed(store: Store, event: Event, said: str, entry_id: int) -> Changed:
     return Changed(said=said, id=entry_id, next_id=following.id if following else 0)
 
 
-def _overfull(store: Store, event: Event) -> str:
+def overfull(store: Store, event: Event) -> str:
     """A remark when more come now than there is room for."""
     over = -free_places(table.entries(store.database, event.id), capacity_now(store.database, event))
     return f"定員を{over}人超えています。" if over > 0 else ""

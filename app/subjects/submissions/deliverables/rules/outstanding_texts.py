@@ -86,9 +86,7 @@ def body(what: ActionId, outstanding: OwedPaper) -> str:
     named = f"{outstanding.about}の{outstanding.title}"
     basis = f"（{outstanding.basis}）" if outstanding.basis else ""
     if what == "お願い":
-        until = (
-            f"{long_date(outstanding.due)}までに" if outstanding.due is not None else "日程が決まりましたら、期限までに"
-        )
+        until = f"{_until(outstanding)}までに" if outstanding.due is not None else "日程が決まりましたら、期限までに"
         wish = (
             ""
             if outstanding.contract or outstanding.due is None
@@ -115,6 +113,15 @@ def body(what: ActionId, outstanding: OwedPaper) -> str:
         f"{named}{version}について、つぎの{len(outstanding.points)}点をご確認ください。\n\n{lines}\n\n"
         f"修正した版を、{until}提出してください。"
     )
+
+
+def _until(outstanding: OwedPaper) -> str:
+    """The day by which a paper is owed, and the one to which a closed day moves it."""
+    due, last = outstanding.due, outstanding.last
+    if due is None:
+        return ""
+    moved = f"（閉庁日のため、民法142条により{long_date(last)}）" if last is not None and last > due else ""
+    return f"{long_date(due)}{moved}"
 
 
 def _look(outstanding: OwedPaper) -> str:

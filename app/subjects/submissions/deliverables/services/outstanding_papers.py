@@ -9,6 +9,7 @@ from typing import Final
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
+from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
 from app.ledgers.rules.book import LedgerLine
 from app.ledgers.rules.columns import day_of, paper_words
@@ -25,7 +26,7 @@ from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import programme_of_event, read_programme
 from app.received.services.received_kind import RECEIVED
 from app.received.services.received_papers import newest_of_each
-from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.event_file import EventFile, required_event
 from app.subjects.events.event.services.event_paper import event_paper
 from app.subjects.events.event.services.tasks.closings import received_reports
 from app.subjects.submissions.deliverables.papers.outstanding_papers import (
@@ -127,6 +128,17 @@ def _ready(kind: str, store: Store, file: EventFile) -> bool:
     if not _came(file) or newest[0].status == "確認済":
         return False
     return bool(_of_event(store, file.event, newest[0].received_on or date.max).outstanding.points)
+
+
+def wish_halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ...]:
+    """Return why no report is asked for yet: its event is still to come."""
+    event = required_event(store.database, scope.event_id or 0)
+    if event.event_date is None or event.event_date <= today:
+        return ()
+    return (f"{event.full_title}は{long_date(event.event_date)}に開きます。報告書は、開いたあとにお願いします。",)
+
+
+HALTS: Final = ((WISH, wish_halts),)
 
 
 def _letter(kind: str, why: str) -> PaperKind:

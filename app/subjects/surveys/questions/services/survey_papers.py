@@ -18,6 +18,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
@@ -32,6 +33,7 @@ from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, file_saved, protect, write_whole
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
+from app.papers.services.paper_scope import PaperScope
 from app.papers.services.saved_out import place_detail
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
@@ -167,6 +169,21 @@ def _kind(kind: str) -> PaperKind:
 
 
 PAPERS = (_kind(questionnaire.KIND), _kind(questionnaire.LARGE_KIND))
+
+
+def closing_halts(store: Store, scope: PaperScope, _today: date) -> tuple[str, ...]:
+    """Return why no paper asks for answers online: their last day ends before the event, as after a move of it."""
+    survey = surveys.survey_of_event(store.database, scope.event_id or 0)
+    if survey is None or survey.online_close is None or not survey.online_url:
+        return ()
+    day = read_file(store, scope.event_id or 0).event.event_date
+    if day is None or survey.online_close >= day:
+        return ()
+    close, held = dates.month_day(survey.online_close), dates.month_day(day)
+    return (f"オンライン回答の締切（{close}）が、実施日（{held}）より前です。「設問」で締切を直してください。",)
+
+
+HALTS: Final = ((questionnaire.KIND, closing_halts), (questionnaire.LARGE_KIND, closing_halts))
 
 
 @frozen_record

@@ -14,11 +14,12 @@ from app.history.services import history
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.subjects.events.roster.rules.selection import Terms
-from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog
+from app.subjects.events.roster.screens.entry_dialogs import MoveDialog, PlaceDialog, StateDialog
 from app.subjects.events.roster.screens.roster_panel import LOOK, RosterPanel
 from app.subjects.events.roster.services import entries, selections
 from app.widgets.buttons import Button
 from app.widgets.flow_row import ALL
+from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
@@ -415,3 +416,27 @@ def test_in_the_tab_the_filled_button_decides_and_then_the_notice_at_hand_opens(
     assert not panel.head.decide.isVisible()
     panel.head.letters.click()
     assert went == [("choice", ""), ("letters", ""), ("letters", "決定通知")]
+
+
+def test_a_place_is_moved_to_another_event_from_the_menu(qtbot, show, store, event, people):
+    panel = show()
+    choose(panel, people[0])
+    said = []
+    panel.desk.said.connect(lambda words, _undo: said.append(words))
+    entry = next(one for one, button in panel._entries if button is panel.elsewhere)
+
+    entry.trigger()
+    wait_idle(qtbot, panel.desk)
+    assert said == ["移せる回がありません。これから開く、同じ種類の回に移せます。"]
+
+    other = add_lecture(store, date(2026, 10, 8), subject="防災アプリ")
+    entry.trigger()
+    wait_idle(qtbot, panel.desk)
+    asked = dialog(panel, MoveDialog)
+    assert asked.form.value("event_id") == other
+    click(qtbot, panel, asked.main)
+
+    assert panel.found.row(people[0]).status_hint == "第2回 防災アプリへ"
+    assert [one.person_id for one in roster.entries(store.database, other)] == [entry_of(store, people[0]).person_id]
+    choose(panel, people[0])
+    assert not panel.elsewhere.isEnabled()
