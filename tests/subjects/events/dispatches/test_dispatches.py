@@ -526,3 +526,16 @@ def test_the_day_a_call_is_put_off_to_is_an_open_one_before_anybody_chooses(stor
     # A week after 2/4 is 建国記念の日.
     view = support.read_support(store, event_id=dispatch(store, 1).id, today=date(2027, 2, 4))
     assert view.again_on == date(2027, 2, 12)
+
+
+def test_who_signed_the_slip_and_was_erased_takes_the_contact_along(store):
+    event = dispatch(store, 1)
+    wish = row(store.database, DispatchWish, event_id=event.id, order="-id")
+    with store.change(action="消した", by=BY, now=NOW) as change:
+        change.update(DispatchWish, wish.id, signer="（消去）", signer_role="（消去）")
+
+    with pytest.raises(Refusal, match="署名した方の記録は消去された"):
+        contact_gate.contact_of(store, event_id=event.id)
+
+    history.undo(store, by=BY, now=NOW)
+    assert contact_gate.contact_of(store, event_id=event.id).signer

@@ -17,15 +17,20 @@ from app.subjects.events.calls.services import calls
 from app.subjects.events.calls.services.call_sheet import CALL_AGAIN, TELL_OTHERS
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.services import event_moves, recruitment
+from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.events.event.services.tasks import task as words
+from app.subjects.events.letters.rules.letter_texts import WITHDRAWAL
 from app.subjects.events.letters.services import letter_papers, letters
+from app.subjects.events.letters.services.letter_batches import read_batches
+from app.subjects.events.roster.services.entry_changes import set_state
 from app.subjects.home.today.services import home
 from app.subjects.offers import declare_subjects
 from db.records.calls import ChangeDecision
 from db.records.events import RecruitmentStep
 from db.records.organisations import Person
 from db.records.papers import Notification
+from db.records.roster import Entry
 from db.rows import row, rows
 from tests.support.letter_people import LONG, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import said_by
@@ -360,3 +365,25 @@ def test_a_corrected_name_rests_on_what_was_told_too(way, people, tmp_path):
     assert shelf_row(people, KIND).made, "the same letter with the name put right"
     move(people, NEW)
     assert "髙﨑　千鶴　様" in letter(people, "変更通知")
+
+
+def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people):
+    """Seen before: 辞退受理通知 of somebody who was told 9/10 said 9/17, and was to be told anew after the move."""
+    tell(people)
+    entry = next(one for one in rows(people.store.database, Entry, event_id=people.event_id) if one.state == "決定")
+    set_state(people.store, entry_id=entry.id, state="辞退", reason="都合", **WHO)
+    event_moves.move_event(people.store, event_id=people.event_id, new_date=NEW, reason="講師の都合", **THEN)
+    scope = PaperScope(event_id=people.event_id)
+
+    before = said_by(papers.build_paper(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))
+    assert OLD_WORDS in before
+    assert NEW_WORDS not in before
+    notification.tell(
+        people.store, event_id=people.event_id, key=WITHDRAWAL, told_to="申込団体", told_how="郵送", **THEN
+    )
+    event_moves.move_event(
+        people.store, event_id=people.event_id, new_date=NEW + timedelta(days=7), reason="会場の都合", **THEN
+    )
+    event = required_event(people.store.database, people.event_id)
+    assert read_batches(people.store, event, WITHDRAWAL).fresh == []
+    assert OLD_WORDS in said_by(papers.build_paper(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))

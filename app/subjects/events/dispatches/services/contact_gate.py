@@ -28,6 +28,7 @@ from db.records.organisations import Organisation
 from db.records.papers import Outgoing
 from db.records.programme import Contractor
 from db.rows import by_id, row, rows
+from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables import organisations, register
 
@@ -42,7 +43,7 @@ def check_consent(store: Store, *, event_id: int) -> DispatchWish:
     """Return the slip that allows it.
 
     Raises:
-        Refusal: there is no slip, it was not chosen, or it does not agree.
+        Refusal: there is no slip, it was not chosen, it does not agree, or who signed it was erased.
     """
     event = get_or_refuse(store.database, Event, event_id)
     wish = row(store.database, DispatchWish, event_id=event_id, order="-id")
@@ -50,6 +51,10 @@ def check_consent(store: Store, *, event_id: int) -> DispatchWish:
         raise Refusal(f"{event.full_title}には派遣希望票の記録がないため、連絡先を受託者へ渡せません。", _WAY_OUT)
     if why := not_told_words(wish):
         raise Refusal(f"{event.full_title}の希望票は、{why}ため、連絡先を受託者へ渡せません。", _WAY_OUT)
+    if is_stand_in(wish.signer):  # who asks to be erased takes the consent back as well
+        raise Refusal(
+            f"{event.full_title}の希望票に署名した方の記録は消去されたため、連絡先を受託者へ渡せません。", _WAY_OUT
+        )
     return wish
 
 

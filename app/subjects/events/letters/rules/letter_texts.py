@@ -77,7 +77,8 @@ class LetterFacts:
     ``not_called`` how many 団体 are still to be called. ``online`` is the address of the event's own application form,
     as typed on its flyer (papers of recruitment alone ask for it). ``guideline`` and ``keeping`` are the ward's
     実施要領 and 保存年限 as the settings of 起案資料 say. ``admissions``: its 決定通知 bear 入場番号.
-    ``contacts_until``: the last day on which what applicants wrote is kept.
+    ``contacts_until``: the last day on which what applicants wrote is kept. ``known_when``, ``known_place``: what
+    people were told, where a letter speaks of that (辞退受理通知); "" = what is so now.
     """
 
     event: EventFacts
@@ -111,6 +112,8 @@ class LetterFacts:
     keeping: str = ""
     admissions: bool = False
     contacts_until: date | None = None
+    known_when: str = ""
+    known_place: str = ""
 
     @property
     def outside(self) -> bool:
@@ -345,7 +348,8 @@ def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of 辞退受理通知: what was told is received, and weighs on nothing that comes."""
+    """Return the passages of 辞退受理通知: what was told is received, and weighs on nothing that comes; it names the
+    day and place that were given up, as they were told."""
     done = "実施" if facts.event.kind == "派遣" else "参加"
     received = f"{facts.word}の{done}の辞退のお申し出を、つぎのとおり受理しました。"
     nothing = "今回の辞退が、つぎのお申込みに影響することはありません。"
@@ -353,8 +357,8 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         passage(SUBJECT, f"{facts.told_name}の{done}の辞退について（受理）"),
         passage(LEAD, f"ご連絡をいただき、ありがとうございました。{received}", 3),
         passage("対象の事業", facts.told_name),
-        passage("日時", facts.when),
-        passage("会場", facts.place.split("\n")[0]),
+        passage("日時", facts.known_when or facts.when),
+        passage("会場", facts.known_place or facts.place.split("\n")[0]),
         passage("受理した内容", f"お申し出のとおり、{done}を取り消しました。お手続きは、これで終わりです。"),
         passage("今後のご案内", f"{nothing}{next_time(facts.event.kind)}"),
         passage("その他", "", 2),

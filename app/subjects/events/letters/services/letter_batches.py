@@ -18,8 +18,8 @@ from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.tells import standing_rows
 from app.subjects.events.event.rules.event_state import standing_decision
 from app.subjects.events.event.rules.recruitment import DECISION
-from app.subjects.events.event.rules.told_facts import when_and_where
 from app.subjects.events.event.services.event_file import EventCourse, read_course
+from app.subjects.events.event.services.told_event import WHEN_AND_WHERE
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, WITHDRAWAL
 from app.subjects.events.letters.services.letter_addressees import wanted_entries
 from db.frozen_record import frozen_record
@@ -176,5 +176,10 @@ def _told_otherwise(course: EventCourse, acts: Sequence[Notification], entries: 
     told = [act for act in acts if act.told]
     if not told or not entries:
         return False
-    now = told_to(course, entries)[1] | when_and_where(course.event, course.agenda)
-    return bool(changes(told[-1].facts, now)) and bool(changes(acts[-1].facts, now))
+    now = told_to(course, entries)[1]
+    return bool(changes(_whom(told[-1].facts), now)) and bool(changes(_whom(acts[-1].facts), now))
+
+
+def _whom(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """What a letter told of people alone: who withdrew learns of no other day."""
+    return {name: fact for name, fact in facts.items() if name not in WHEN_AND_WHERE}

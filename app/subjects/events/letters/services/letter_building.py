@@ -39,6 +39,7 @@ from app.subjects.events.event.rules.recruitment import (
 from app.subjects.events.event.rules.taking_part import has_applied, is_coming
 from app.subjects.events.event.services.event_facts import ReadRows, read_facts
 from app.subjects.events.event.services.recruitment import slips_close_on
+from app.subjects.events.event.services.told_event import known_facts, place_told, told_rows, when_told
 from app.subjects.events.letters.papers import address_labels, recruitment_papers
 from app.subjects.events.letters.papers.decision_notice import Addressee, letters
 from app.subjects.events.letters.papers.drafting_set import LetterDraft, drafting_set
@@ -56,6 +57,7 @@ from app.subjects.events.letters.rules.letter_texts import (
     SUBJECT,
     WAITING_LEAD,
     WAITING_PART,
+    WITHDRAWAL,
     LetterFacts,
     absence_day,
     headcount_day,
@@ -227,6 +229,12 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     return (DECISION,)
 
 
+def _as_told(store: Store, event: Event, facts: LetterFacts) -> LetterFacts:
+    """The same with the day and place of which people were told: who withdraws gave those up, whatever came after."""
+    told = known_facts(store.database, told_rows(store.database, event))
+    return replace(facts, known_when=when_told(told), known_place=place_told(told))
+
+
 def defaults_of(
     store: Store,
     *,
@@ -241,6 +249,8 @@ def defaults_of(
     ``texts`` are the passages kept of the paper and of the flyer, where they were read already.
     """
     known = facts or gather(store, event=event, on=on)
+    if kind == WITHDRAWAL:
+        known = _as_told(store, event, known)
     if kind in LETTERS:
         return notice_passages(kind, known)
     if kind in RECRUITMENT:

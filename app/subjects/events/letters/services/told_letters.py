@@ -14,7 +14,7 @@ from app.subjects.events.event.rules.recruitment import GAZETTE, TO_BRANCHES, TO
 from app.subjects.events.event.rules.told_facts import CANCELLED, when_and_where
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
-from app.subjects.events.event.services.told_event import TO_WHO_COMES, told_papers
+from app.subjects.events.event.services.told_event import TO_WHO_COMES, WHEN_AND_WHERE, told_papers
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
 from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation, wanted_entries
 from app.subjects.events.letters.services.letter_batches import ONE_AFTER_ANOTHER, batches_of, told_to
@@ -52,10 +52,21 @@ def _when_and_where(course: EventCourse, kind: str, revision: int) -> dict[str, 
     and 変更通知 do, and it stays with what it told.
     """
     now = when_and_where(course.event, course.agenda)
+    if kind == WITHDRAWAL:
+        return _given_up(course, revision) or now
     if kind not in TO_WHO_COMES or standing_decision(course.event, course.decisions) is None:
         return now
     told = next((one for one in told_papers(course) if (one.kind, one.revision) == (kind, revision)), None)
     return now if told is None else {name: told.facts[name] for name in now if name in told.facts}
+
+
+def _given_up(course: EventCourse, revision: int) -> dict[str, str]:
+    """What whoever withdraws was told of day and place, by the 辞退受理通知 itself or else by the letter before it."""
+    told = told_papers(course)
+    mine = [one for one in told if (one.kind, one.revision) == (WITHDRAWAL, revision)]
+    before = [one for one in told if one.kind in (*TO_WHO_COMES, CHANGE)]
+    newest = max(mine or before, key=lambda one: one.told_on, default=None)
+    return {name: newest.facts[name] for name in WHEN_AND_WHERE if name in newest.facts} if newest is not None else {}
 
 
 def _matter(course: EventCourse, kind: str, *, revision: int = 1, title: str = "", facts: Mapping[str, str]) -> Matter:
