@@ -274,9 +274,13 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
 
     withdrawn = wanted_entries("辞退受理通知", roster.entries(store.database, event))
     (letter,) = addressees(
-        store, event=required_event(store.database, other), kind="決定通知", unit="団体ごと", today=NOW.date(),
+        store,
+        event=required_event(store.database, other),
+        kind="決定通知",
+        unit="団体ごと",
+        today=NOW.date(),
         only=[came.id],
-    )  # fmt: skip
+    )
     assert withdrawn == []
     assert people_lines(letter.people) == (("みほん 0号　様", "端末　貸与　第1回から変更"),)
     assert len(journal.entries(store.database, event_id=event)[0].changes) >= 3
