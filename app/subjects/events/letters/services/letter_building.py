@@ -39,7 +39,13 @@ from app.subjects.events.event.rules.recruitment import (
 from app.subjects.events.event.rules.taking_part import has_applied, is_coming
 from app.subjects.events.event.services.event_facts import ReadRows, read_facts
 from app.subjects.events.event.services.recruitment import slips_close_on
-from app.subjects.events.event.services.told_event import known_facts, place_told, told_rows, when_told
+from app.subjects.events.event.services.told_event import (
+    differs_from_known,
+    known_facts,
+    place_told,
+    told_rows,
+    when_told,
+)
 from app.subjects.events.letters.papers import address_labels, recruitment_papers
 from app.subjects.events.letters.papers.decision_notice import Addressee, letters
 from app.subjects.events.letters.papers.drafting_set import LetterDraft, drafting_set
@@ -232,7 +238,8 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
 def _as_told(store: Store, event: Event, facts: LetterFacts) -> LetterFacts:
     """The same with the day and place of which people were told: who withdraws gave those up, whatever came after."""
     told = known_facts(store.database, told_rows(store.database, event))
-    return replace(facts, known_when=when_told(told), known_place=place_told(told))
+    elsewhere = differs_from_known(told, event, ("会場",))
+    return replace(facts, known_when=when_told(told), known_place=place_told(told) if elsewhere else "")
 
 
 def defaults_of(
