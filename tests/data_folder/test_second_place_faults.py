@@ -70,7 +70,7 @@ def test_the_second_place_of_another_office_gets_nothing_of_ours(folder, place):
     before = sorted(path.name for path in place.rglob("*"))
     store = opened(folder)
 
-    with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
+    with pytest.raises(Refusal, match="ほかのデータ"):
         second_place.set_second_place(store, place=place, **WHO)
 
     assert sorted(path.name for path in place.rglob("*")) == before
@@ -232,7 +232,7 @@ def test_a_backup_made_elsewhere_is_put_into_no_second_place_of_another_office(f
     at_place.mark_place(place, "f" * 32)
     store = opened(folder)
 
-    with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
+    with pytest.raises(Refusal, match="ほかのデータ"):
         backups.make_backup(store, now=NOW, to=place)
 
     assert [path.name for path in place.iterdir()] == [at_place.OWNER_NAME]

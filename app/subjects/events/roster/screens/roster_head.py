@@ -169,7 +169,10 @@ class RosterHead(QWidget):
 
     def _show_decide(self) -> None:
         wanted = self._found is not None and self._found.undecided and bool(self._found.rows)
-        self.decide.setVisible(self._short and wanted and self.choose.isEnabled() and not self._read_only)
+        shown = self._short and wanted and self.choose.isEnabled() and not self._read_only
+        self.decide.setVisible(shown)
+        # A narrow row holds what is to be done or how many there are, not both.
+        self.short.setVisible(self._low and not shown)
 
     def _offer_entries(self) -> None:
         for entry, button in self._entries:

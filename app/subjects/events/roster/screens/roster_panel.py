@@ -466,7 +466,6 @@ class RosterPanel(Screen):
         short = low or self._embedded
         self.head.folded.setVisible(short)
         self.head.stand_short(short=short)
-        self.head.short.setVisible(low)
         self.which.setVisible(short)
         self.chips.setVisible(not short)
         give_lines_room(self, low=low)

@@ -50,7 +50,7 @@ StepWords = tuple[str, tuple[str, ...], tuple[str, str] | None, bool]
 def _notice_words(found: Completion) -> StepWords:
     if found.notice_on is None:
         task = found.tasks.get(NOTICE_PAPER)
-        return (f"目安日 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
+        return (f"目安 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
     paper = found.notice.paper if found.notice is not None else None
     said = found.notice.reading.said if found.notice is not None and found.notice.reading is not None else {}
     lines = [f"受領　{paper.received_how}".strip() if paper is not None else "受領"]
