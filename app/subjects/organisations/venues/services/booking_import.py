@@ -115,7 +115,7 @@ class BookingJudge:
         self, row: ListedBooking, key: str, known: Booking, booking: Booking, event: Event | None
     ) -> JudgedBooking:
         """A booking that is there already: nothing to do, what changes, or what was read otherwise when it came."""
-        if known.row_key != key:
+        if known.row_key != key and row.row in self._known_before:
             day = row.day or booking.day
             booking = replace(booking, venue_name=row.venue_name, room=row.room, day=day, row_key=key)
         if booking == known:
