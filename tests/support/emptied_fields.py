@@ -63,6 +63,7 @@ _PLACE: Final = "the place goes to another, or is waited for no more"
 _ASKED_AGAIN: Final = "what was compared or agreed no longer is, once it is another"
 
 EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
+    "suspected_readings.put_right": {"entries.care": "a bare no is no need"},
     "agreements.reopen_topic": {"agreements.settled_on": _TAKEN_BACK},
     "application_typing.change_application": {"entries.doubtful": "who corrected it has looked at the doubt"},
     "application_typing.withdraw_application": {"entries.waiting_order": _PLACE},

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.submissions.numbers.services import event_numbers
+from app.subjects.submissions.numbers.services import event_numbers, suspected_readings
+from db.records.applications import Application, ForeignImport
+from db.records.roster import Entry
+from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -24,7 +27,34 @@ def reopen(world: World, who: dict[str, Any]) -> object:
     return event_numbers.open_difference(world.store, kept_id=kept, **who)
 
 
+def read_before(world: World) -> int:
+    """Return an import as a version before this one left it."""
+    taken = ForeignImport(target="申込", file_name="申込.csv", sha256="0" * 64, source="csv", at=NOW, by=OTHER)
+    with world.store.change(action="前の版で取り込んだ", by=OTHER, now=NOW, subject="applications") as change:
+        made = change.insert(taken)
+    world.before = world.rows()
+    return made
+
+
+def confirm(world: World, who: dict[str, Any]) -> object:
+    return suspected_readings.confirm_import(world.store, import_id=read_before(world), **who)
+
+
+def put_right(world: World, who: dict[str, Any]) -> object:
+    entry = next(one for one in rows(world.store.database, Entry, order="-id") if one.application_id is not None)
+    taken = read_before(world)
+    with world.store.change(action="前の版で読んだ", by=OTHER, now=NOW, subject="entries") as change:
+        change.update(Entry, entry.id, care="いいえ")
+        change.update(Application, entry.application_id or 0, import_id=taken)
+    world.before = world.rows()
+    suspected = suspected_readings.read_suspected(world.store, fiscal_year=2026, today=NOW.date()).rows
+    key = next(one.key for one in suspected if one.key.split()[0] == "care")
+    return suspected_readings.put_right(world.store, fiscal_year=2026, key=key, **who)
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     event_numbers.keep_difference: keep,
     event_numbers.open_difference: reopen,
+    suspected_readings.confirm_import: confirm,
+    suspected_readings.put_right: put_right,
 }

@@ -45,7 +45,7 @@ class OrganisationsScreen(Screen):
         self.tabs = TabBar("団体", "人", "会場")
         self.add = Button("団体を加える", self._add, icon_name="plus")
         self.doubles = Button("二重の登録を探す", self._find_doubles, icon_name="copy")
-        self.written = Button("名簿にない団体名", self._show_written)
+        self.written = Button("", self._show_written)
         self.written.hide()
         self._names: tuple[WrittenName, ...] = ()
         self._asked: dict[str, tuple[int, ...]] | None = None

@@ -134,7 +134,7 @@ def _duty(line: str) -> Duty:
 def _written_out(basis: str) -> tuple[str, str]:
     """Return the clauses of this contract and of laws, and those of other documents, each written out.
 
-    「機6-6・特18(4)カ」 is 「特記事項第18条(4)カ」 and 「機密保持及び個人情報保護に関する特記事項第6条第6項」.
+    「機6-6・特18(4)カ」 is 「特記事項第18条(4)カ」 and the full title with 「第6条第6項」.
     """
     sources = {one.letter: one for one in CLAUSE_SOURCES}
     own: list[str] = []
