@@ -136,6 +136,7 @@ class PaperKind:
         meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event
             says it.
         instead: what is done in its place where the event is cancelled, a sentence; "" = what most papers say.
+        halted_mark: what every page bears where it is made, with a reason, although it halts at something.
         standing: how that event stands on a day, from what was read of it where it was.
         rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited
             (「特17」).
@@ -167,6 +168,7 @@ class PaperKind:
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
     meets: Manner = "回によらない"
     instead: str = ""
+    halted_mark: str = ""
     standing: Callable[[Store, PaperScope, date, PaperSubject | None], EventStanding] | None = None
     rests_on: tuple[str, ...] = ()
     counted: bool = False

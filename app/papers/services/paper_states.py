@@ -150,6 +150,7 @@ def with_halts(store: Store, paper: PaperKind, scope: PaperScope, today: date, a
         key=key,
         reason=kept.text if kept is not None else "",
         before=answer.reason,
+        mark=answer.mark or paper.halted_mark,
         since=None,
         reissued=False,
     )

@@ -211,16 +211,16 @@ def _event_then(event: Event, paper: ToldPaper, entries: Sequence[JournalEntry])
         ),
         0,
     )
-    return _without(event, [one for one in entries if one.seq > noted_at or one.at.date() > paper.on])
+    return event_without(event, [one for one in entries if one.seq > noted_at or one.at.date() > paper.on])
 
 
 def _event_at(database: Database, event: Event, at: datetime) -> Event:
     """The event as it stood at a moment."""
-    return _without(event, [one for one in journal.entries(database, event_id=event.id) if one.at > at])
+    return event_without(event, [one for one in journal.entries(database, event_id=event.id) if one.at > at])
 
 
-def _without(event: Event, entries: Iterable[JournalEntry]) -> Event:
-    """The event before what the newest entries changed of it."""
+def event_without(event: Event, entries: Iterable[JournalEntry]) -> Event:
+    """Return the event before what the newest entries changed of it."""
     values: dict[str, Any] = {}
     for entry in entries:
         for change in journal.net_changes(entry):

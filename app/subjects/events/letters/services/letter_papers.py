@@ -46,7 +46,7 @@ from app.subjects.events.letters.rules.letter_texts import (
     REFUSAL_LETTER,
     WITHDRAWAL,
 )
-from app.subjects.events.letters.services import letter_building, letter_stops
+from app.subjects.events.letters.services import decided_drafts, letter_building, letter_stops
 from app.subjects.events.letters.services.letter_addressees import (
     ORGANISATIONS,
     choice_made,
@@ -246,6 +246,7 @@ def _drafting(
         personal=True,
         revision=_revision(kind),
         told_with=(DECISION,) if kind == DRAFTING else (),
+        halted_mark=decided_drafts.OTHERWISE,
     )
 
 
