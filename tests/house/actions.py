@@ -32,7 +32,7 @@ LIMITS = {
     "roster": 6,
     RECEIVING: 10,
     "what passes": 26,
-    "letters": 27,
+    "letters": 28,  # why the お願い of a report passes before its event
     "tally": 14,
     "report": 29,
     "search": 19,

@@ -43,7 +43,9 @@ LOGIN, PASSWORD = "mihon01", "みほんの鍵はながいほどよい"
 OPENED, READ = datetime(2026, 9, 24, 14, 0), datetime(2026, 9, 18, 10, 30)
 EVENT, HELD = 1, 3
 
-OTHER_WORDS: Final[dict[str, str]] = {}
+OTHER_WORDS: Final[dict[str, str]] = {
+    "当日のしおり": "Q26: no event is offered whose 申込み has ended by the day that the しおり is handed out",
+}
 """Kinds of paper whose words a later point changed on purpose, with that point: each of them may be another 版, and
 say that it has changed."""
 

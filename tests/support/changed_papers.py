@@ -31,8 +31,8 @@ _CAME = re.compile(r"(?<!予定)(?<!欠)出席(?:者数|者)?[　 ]*(\d+)人")
 _BACK = re.compile(r"回収(?:数)?[　 ]*(\d+)件")
 _RATE = re.compile(r"回収率[　 ]*(\d+\.\d)％")
 _WEEKDAYS = "月火水木金土日"
-HISTORY = ("中止・変更通知", "変更連絡書", "参加人数変更連絡書", "中止・変更の連絡メモ", "電話連絡票")
-"""Kinds that are about what was before: they may name the day of then."""
+HISTORY = ("中止・変更通知", "変更連絡書", "参加人数変更連絡書", "中止・変更の連絡メモ", "電話連絡票", "辞退受理通知")
+"""Kinds that are about what was before, or are for who withdrew before: they may name the day of then."""
 
 
 @dataclass

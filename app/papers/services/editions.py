@@ -2,12 +2,14 @@
 
 A builder says nothing of it, its paper is a ``counted_version``: the 版 that left last as long as it says the same,
 else the next one. What is put on its pages afterwards (how its event stands, of which day its numbers are) makes no
-other one. What left before programs kept what it said counts as something else.
+other one. What left before programs kept what it said keeps its 版; only the papers of the day, which were
+counted then already, are another one.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from app.papers.blocks import Block, DocumentContent, RosterList
 from app.papers.fingerprints import fingerprint_of, is_same
@@ -19,6 +21,20 @@ from app.papers.services.tells import OF_COPY
 from db.records.papers import Outgoing
 from db.rows import rows
 from db.store import Store
+
+_ALWAYS_COUNTED: Final = frozenset(
+    (
+        "受付名簿",
+        "名札",
+        "席札",
+        "班札",
+        "当日のしおり",
+        "当日のしおり（拡大版）",
+        "当日進行表・機材チェック表",
+        "実施確認票",
+    )
+)
+"""The kinds that every program gave a 版: one of them that left without what it said is not known to be the same."""
 
 
 def with_edition(store: Store, scope: PaperScope, content: DocumentContent) -> DocumentContent:
@@ -37,7 +53,8 @@ def with_edition(store: Store, scope: PaperScope, content: DocumentContent) -> D
     if not left:
         return content
     newest = max(left, key=lambda row: (row.version, row.id))
-    same = says_the_same(newest.detail.get(FINGERPRINT), content)
+    kept = newest.detail.get(FINGERPRINT)
+    same = says_the_same(kept, content) or (not kept and content.kind not in _ALWAYS_COUNTED)
     return as_edition(content, max(newest.version, 1) + (0 if same else 1))
 
 

@@ -171,7 +171,9 @@ def test_past_twenty_moments(year):
 def test_papers_without_names_byte_for_byte(year):
     after = papers_of(year.store, DAY)
     before = year.before["papers"]
-    assert after.keys() == before.keys()
+    gone = {"派遣先の連絡先"}  # the consent to it goes with who signed the slip
+    assert after.keys() == {key for key in before if key[0] not in gone}
+    before = {key: before[key] for key in after}
     said = {key: plain(said_by(paper)) + repr(paper).replace("\\u3000", "") for key, paper in before.items()}
     named = {key for key, text in said.items() if any(value in text for value in year.before["values"])}
     alike = {key for key in before if after[key] == before[key]}

@@ -60,6 +60,7 @@ from db.records.events import Event
 from db.records.papers import Outgoing
 from db.records.programme import Kind
 from db.records.surveys import EventSurvey, Question, Questionnaire
+from db.rows import by_id
 from db.store import Store
 from db.tables import register, surveys
 
@@ -176,7 +177,8 @@ def closing_halts(store: Store, scope: PaperScope, _today: date) -> tuple[str, .
     survey = surveys.survey_of_event(store.database, scope.event_id or 0)
     if survey is None or survey.online_close is None or not survey.online_url:
         return ()
-    day = read_file(store, scope.event_id or 0).event.event_date
+    event = by_id(store.database, Event, survey.event_id)
+    day = event.event_date if event is not None else None
     if day is None or survey.online_close >= day:
         return ()
     close, held = dates.month_day(survey.online_close), dates.month_day(day)
