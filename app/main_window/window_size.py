@@ -3,6 +3,8 @@ within the screen."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 AS_DRAWN = (1366, 768)
 _FRAME = (2, 32)
 """What a title bar and its borders take; the true frame is known only once the window is shown."""
+_SHADOW = 8
 _MAXIMISED = "maximised"
 
 
@@ -35,20 +38,47 @@ def shape_of(window: QWidget) -> str:
 
 
 def take_shape(window: QWidget, told: object) -> bool:
-    """Let the window stand as it was left, before it is shown; False = nothing readable was told."""
+    """Let the window stand as it was left, before it is shown, and never larger than its screen is now or beside it;
+    False = nothing readable was told."""
     parts = told.split(",") if isinstance(told, str) else [str(part) for part in told] if isinstance(told, list) else []
     numbers = [part for part in parts if part.lstrip("-").isdigit()]
     if len(numbers) != 4:
         return False
     left, top, width, height = (int(part) for part in numbers)
-    window.resize(QSize(width, height).expandedTo(window.minimumSize()))
-    if any(screen.availableGeometry().intersects(_title_bar(left, top, width)) for screen in QGuiApplication.screens()):
-        window.move(QPoint(left, top))
+    wanted = QRect(QPoint(left, top), QSize(width, height).expandedTo(window.minimumSize()))
+    stands = within_screens(wanted, [screen.availableGeometry() for screen in QGuiApplication.screens()])
+    window.resize(stands.size())
+    window.move(stands.topLeft())
     if _MAXIMISED in parts:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
     return True
 
 
-def _title_bar(left: int, top: int, width: int) -> QRect:
-    """The part by which a window is taken hold of; where that is off every screen, the window system places it."""
-    return QRect(left + 40, top + 8, max(width - 80, 1), 16)
+def within_screens(wanted: QRect, rooms: Sequence[QRect]) -> QRect:
+    """Return the corner of the frame and the size of the content so that a window is seen as a whole.
+
+    A screen may be another one today, or the same at another scale: 125 % leaves a fifth less of it each way. Where no
+    screen shows the title bar the window stands in the middle of the first one, which is the primary.
+    """
+    if not rooms:
+        return wanted
+    bar = _title_bar(wanted)
+    room = max(rooms, key=lambda one: _area(one & bar))
+    size = wanted.size().boundedTo(QSize(room.width() - _FRAME[0], room.height() - _FRAME[1]))
+    frame = QRect(wanted.topLeft(), size + QSize(*_FRAME))
+    if not room.intersects(bar):
+        frame.moveCenter(room.center())
+    # Windows counts the shadow of a window as its border: at an edge of the screen it stands that much outside.
+    if not room.adjusted(-_SHADOW, 0, _SHADOW, _SHADOW).contains(frame):
+        frame.moveLeft(max(min(frame.left(), room.right() + 1 - frame.width()), room.left()))
+        frame.moveTop(max(min(frame.top(), room.bottom() + 1 - frame.height()), room.top()))
+    return QRect(frame.topLeft(), size)
+
+
+def _area(part: QRect) -> int:
+    return part.width() * part.height() if part.isValid() else 0
+
+
+def _title_bar(frame: QRect) -> QRect:
+    """Return the part by which a window is taken hold of."""
+    return QRect(frame.left() + 40, frame.top() + 8, max(frame.width() - 80, 1), 16)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
-from app.main_window.window_size import shape_of, take_shape
+from app.main_window.window_size import shape_of, take_shape, within_screens
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog
@@ -425,13 +425,33 @@ def test_the_window_stands_where_its_frame_stood_and_fills_the_screen_again(qtbo
     assert not take_shape(filled, "1,2")
 
 
-def test_a_window_left_on_a_screen_that_is_gone_is_placed_anew(qtbot):
+def test_a_window_left_on_a_screen_that_is_gone_stands_whole_on_the_one_that_is_there(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    before = window.pos()
     assert take_shape(window, "9000,9000,640,420")
-    assert window.pos() == before
     assert (window.width(), window.height()) == (640, 420)
+    assert window.screen().availableGeometry().contains(window.frameGeometry())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rooms", "stands"),
+    [
+        # 1706×960 at 100 %, then the screen at 125 %: 1366×768 with a task bar of 48.
+        (QRect(0, 0, 1704, 928), [QRect(0, 0, 1366, 720)], QRect(0, 0, 1364, 688)),
+        (QRect(200, 150, 1100, 700), [QRect(0, 0, 1093, 576)], QRect(0, 0, 1091, 544)),
+        # It fits, but stood too far right and low for the smaller screen.
+        (QRect(900, 500, 800, 480), [QRect(0, 0, 1366, 720)], QRect(564, 208, 800, 480)),
+        # The second screen is smaller than the first: the title bar stands there.
+        (QRect(2000, 40, 1704, 928), [QRect(0, 0, 1920, 1032), QRect(1920, 0, 1093, 576)], QRect(1920, 0, 1091, 544)),
+        # The screen at the left is gone.
+        (QRect(-1800, 40, 1000, 600), [QRect(0, 0, 1366, 720)], QRect(182, 44, 1000, 600)),
+        # Half of the screen, shadow and all, as Windows puts it: nothing is moved.
+        (QRect(-8, 0, 681, 681), [QRect(0, 0, 1366, 720)], QRect(-8, 0, 681, 681)),
+        (QRect(30, 40, 800, 480), [QRect(0, 0, 1366, 720)], QRect(30, 40, 800, 480)),
+    ],
+)  # fmt: skip
+def test_a_window_never_stands_outside_todays_screens(wanted, rooms, stands):
+    assert within_screens(wanted, rooms) == stands
 
 
 def test_nobody_touching_the_desk_asks_for_the_lock(desk, qtbot):
