@@ -14,6 +14,7 @@ from app.subjects.events.event.parts.deadline_basis import basis_in_full, explai
 from app.subjects.events.event.rules.deadlines import HEADCOUNT
 from app.subjects.events.event.services.event_view import ContractorDuty, EventView
 from app.subjects.events.event.services.tasks.task import Task
+from app.subjects.events.event.services.tasks.task_kind import KIND_OF
 from app.widgets.buttons import Button
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import add, in_column
@@ -33,7 +34,8 @@ _HINT = "項番のない行は目安日。行を選ぶと下に計算方法を�
 class DeadlineLine:
     """A row: a task, work of the contractor that has no date of its own, or those that are done, in one.
 
-    ``lapsed`` is a 目安日 or a 人数連絡 that was not recorded before the event passed: nobody can do it any more.
+    ``lapsed`` is a 目安日, a 人数連絡 or a 資料確認 that was not recorded before the event passed: nobody can do it any
+    more. ``missing`` says which record there is none of, where it was a duty of the contract.
     ``why``: what was written about the record that is missing.
     """
 
@@ -41,6 +43,7 @@ class DeadlineLine:
     task: Task | None = None
     duty: ContractorDuty | None = None
     lapsed: bool = False
+    missing: str = ""
     why: str = ""
     done: tuple[Task, ...] = ()
 
@@ -49,7 +52,11 @@ def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
     tasks = [DeadlineLine(id=f"{task.task}/{task.material_id or 0}", task=task) for task in view.tasks]
     tasks += [
         DeadlineLine(
-            id=f"lapsed/{task.task}", task=task, lapsed=True, why=view.unrecorded if task.task == HEADCOUNT else ""
+            id=f"lapsed/{task.task}",
+            task=task,
+            lapsed=True,
+            missing=KIND_OF[task.task].unrecorded,
+            why=view.unrecorded if task.task == HEADCOUNT else "",
         )
         for task in view.lapsed
     ]
@@ -180,13 +187,13 @@ class DeadlineSection(QWidget):
         about = f"{task.detail}　" if _beside(task) != task.detail else ""
         reckoned = basis_in_full(task).replace("\n", "　")
         missing = ""
-        if line.lapsed and task.contract:
+        if line.missing:
             missing = (
-                f"連絡の記録なし{f'（{line.why}）' if line.why else ''}。"
-                f"連絡した日が分かるときは、Enterで人数連絡を開いて記録します。　"
+                f"{line.missing}{f'（{line.why}）' if line.why else ''}。"
+                f"{line.missing.partition('の')[0]}した日が分かるときは、Enterで{task.task}を開いて記録します。　"
             )
         self.note.say(f"**{short_date(task.due, self._today)}**　{missing}{about}{reckoned}")
-        self.reason.setVisible(line.lapsed and task.contract)
+        self.reason.setVisible(bool(line.missing) and task.task == HEADCOUNT)
         self.reason.setText("理由を取り消す" if line.why else "理由を書いて終える")
         self.by_hand.setVisible(task.open and task.event_date is not None and not line.lapsed)
         self.computed.setVisible(task.open and task.override is not None)
@@ -274,9 +281,8 @@ class DeadlineSection(QWidget):
         tone: Tone
         if line.lapsed:
             tip = "実施日までの記録がありません。済んでいたときは、その仕事の画面で日を記録します。"
-            told = task is not None and task.contract
-            tone = "amber" if told and not line.why else "second"
-            return Cell("連絡の記録なし" if told else "記録なし", line.why, tone=tone, tip=tip)
+            tone = "amber" if line.missing and not line.why else "second"
+            return Cell(line.missing or "記録なし", line.why, tone=tone, tip=tip)
         if task is None:
             return Cell(line.duty.words if line.duty is not None else "", tone="second")
         if not task.open:

@@ -223,7 +223,7 @@ class OwnWorkList(QWidget):
         elif bucket:
             self.table.set_empty(f"{bucket}の期限はありません。", "今週までに戻す", lambda: self.chips.choose(""))
         elif view.passed:
-            self.table.set_empty(_late_words(view), "目標を過ぎたものを見る", partial(self.passed.setChecked, True))
+            self.table.set_empty(_late_words(view), "目安日を過ぎたものを見る", partial(self.passed.setChecked, True))
         elif view.late_waiting:
             self.table.set_empty(_late_words(view), f"{WAITING}を見る", self.waiting_asked.emit)
         elif view.later:

@@ -20,7 +20,7 @@ from app.common.declared import Declared
 from app.common.together import together
 from app.received.services.received_kind import RECEIVED, ReceivedKind
 from app.received.services.received_papers import correction_key, scope_of
-from app.subjects.events.event.rules.deadlines import REPORT
+from app.subjects.events.event.rules.deadlines import HEADCOUNT, REPORT
 from app.subjects.events.event.rules.guides import REVIEW
 from app.subjects.events.event.services.event_file import EventFile, read_file, read_files
 from app.subjects.events.event.services.tasks.closings import received_reports
@@ -33,6 +33,7 @@ from app.subjects.events.event.services.tasks.event_tasks import (
     why_unrecorded,
 )
 from app.subjects.events.event.services.tasks.task import Task
+from app.subjects.events.event.services.tasks.task_kind import KIND_OF
 from app.subjects.submissions.deliverables.rules.due import (
     DONE,
     WAITING,
@@ -404,14 +405,14 @@ def _late_of_ward(tasks: Sequence[Task]) -> list[LateOne]:
 
 
 def _unrecorded(files: Sequence[EventFile], year: Year) -> list[LateOne]:
-    """A 人数連絡 without a record of an event that was held: once, up to the event, whether or not a reason was
-    written."""
+    """A 人数連絡 or 資料確認 without a record of an event that was held: once, up to the event, whether or not a reason
+    was written."""
     found = []
     for file in files:
         for task in lapsed_tasks(file, year):
             if days := days_unrecorded(task):
-                why = why_unrecorded(file.event, year)
-                said = f"連絡の記録なし{f'：{why.reason}' if why is not None else ''}"
+                why = why_unrecorded(file.event, year) if task.task == HEADCOUNT else None
+                said = f"{KIND_OF[task.task].unrecorded}{f'：{why.reason}' if why is not None else ''}"
                 found.append(
                     LateOne(
                         title=f"{task.event_title} {task.task}",

@@ -242,6 +242,9 @@ def _handout(
         material_id=handout.material.id,
         versions=latest.version if latest is not None else 0,
     )
+    if over and confirm is None and event.event_date is not None:
+        # Nobody can keep the day of the 資料確認 any more; what is left is dated by its event, and is no alarm.
+        row = replace(row, due=event.event_date, due_words=short_date(event.event_date, today), basis_words="実施日")
     dates = _Dates(
         outstanding=tasks.get((event.id, kind.awaited, 0)),
         again=tasks.get((event.id, kind.again, handout.material.id)),

@@ -134,8 +134,8 @@ def _due(deadline: Deadline, file: EventCourse, year: Year) -> EventDue:
 def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
-    A guide date before the event falls away once the event has passed, and so does a 人数連絡 that nobody recorded:
-    nobody can do it any more (``lapsed_tasks`` has both).
+    A guide date before the event falls away once the event has passed, and so do a 人数連絡 and a 資料確認 that nobody
+    recorded: nobody can do them any more (``lapsed_tasks`` has all of them).
     """
     event, year = file.event, year.of(file.event)
     arisen = follow_up_tasks(year, event)
@@ -171,11 +171,11 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
 
 
 def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
-    """Return what no record closed before an event that has passed and nobody can do any more: guide dates, and
-    人数連絡.
+    """Return what no record closed before an event that has passed and nobody can do any more: guide dates, 人数連絡
+    and 資料確認.
 
-    Each can still be recorded with its real day; how late the ward was with a 人数連絡 is counted up to the event
-    (``days_unrecorded``).
+    Each can still be recorded with its real day; how late the ward was with a duty of the contract is counted up to the
+    event (``days_unrecorded``).
     """
     event, year = file.event, year.of(file.event)
     if event.status == "中止" or event.event_date is None or event.event_date >= year.today:
@@ -196,7 +196,9 @@ def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
 
 def _lapses(due: EventDue) -> bool:
     row = due.deadline
-    return due.closed_on is None and row.direction == "before" and (not row.contract or KIND_OF[row.task].lapses)
+    return (
+        due.closed_on is None and row.direction == "before" and (not row.contract or bool(KIND_OF[row.task].unrecorded))
+    )
 
 
 def days_unrecorded(task: Task) -> int:

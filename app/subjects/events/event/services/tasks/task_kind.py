@@ -54,7 +54,8 @@ class TaskKind(TaskWords):
         closed: the day it was done, None while it is open; what tells somebody something is done once it was told.
         detail: the small words beside it (「17人」「1 / 2点」「差 3件」).
         only_after: nobody can do it before the event is over, so it is not shown before.
-        lapses: a duty of the contract that falls away with the event, as every 目安日 before it does.
+        unrecorded: of a duty of the contract that nobody can do any more once the event was held, as no 目安日 before
+            it can be kept: what is said in its place when no record closed it.
         reopens: whether it is open again until its last day, though it was done.
         rests: whether it waits for somebody else and is not shown meanwhile.
     """
@@ -63,7 +64,7 @@ class TaskKind(TaskWords):
     closed: Callable[[EventCourse], date | None] | None
     detail: Callable[[EventFile], str] = _no_words
     only_after: bool = False
-    lapses: bool = False
+    unrecorded: str = ""
     reopens: Callable[[EventCourse], bool] = _never
     rests: Callable[[EventCourse], bool] = _never
 
@@ -93,7 +94,7 @@ KINDS: Final = (
         due=headcount_due,
         closed=closings.told_on,
         detail=closings.people_words,
-        lapses=True,
+        unrecorded="連絡の記録なし",
         # Numbers that have changed since are unknown to the contractor. What changes after the last day is a change to
         # be told by itself; the duty was done in time.
         reopens=lambda file: closings.headcount_changed(file) is not None,
@@ -105,6 +106,7 @@ KINDS: Final = (
         due=material_due,
         closed=closings.materials_confirmed_on,
         detail=closings.confirmed_words,
+        unrecorded="確認の記録なし",
     ),
     TaskKind(
         name=REPORT,
