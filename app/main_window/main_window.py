@@ -179,7 +179,8 @@ class MainWindow(QMainWindow):
             self._give_band_its_place()
         right.addWidget(self._stack, 1)
         self.undo_bar = UndoBar()
-        self._undo_place = UndoPlace(self.undo_bar)
+        self.top_bar.hold(self.undo_bar)
+        self._undo_place = UndoPlace()
         right.addWidget(self._undo_place)
         add(across, self.side_bar, (right, 1))
         self.setCentralWidget(middle)
@@ -390,6 +391,8 @@ class MainWindow(QMainWindow):
         bare = isinstance(screen, Screen) and screen.bare
         self.side_bar.setVisible(not bare)
         self.top_bar.setVisible(not bare)
+        self._undo_place.setVisible(bare)
+        (self._undo_place if bare else self.top_bar).hold(self.undo_bar)
         arrived = screen.property(_ARRIVED)
         stands = arrived == stop.arguments if again else is_held(screen) and stop.arguments in ({}, arrived)
         anew = not stands and self._stack.currentWidget() is not screen
@@ -557,6 +560,7 @@ class MainWindow(QMainWindow):
         self.side_bar.dress()
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))
         self.lock_band.dress()
+        self.undo_bar.dress()
         self._undo_place.dress()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -1,7 +1,6 @@
 """The bars that come and go with the screens: what was just done, and what takes long.
 
-The dark one below the screen offers 「元に戻す」 for ten seconds; the other says how far long work is, and stops it
-where
+The dark one in the top bar offers 「元に戻す」 for ten seconds; the other says how far long work is, and stops it where
 it can be stopped. Neither moves a control: who is about to press something presses that.
 """
 
@@ -29,10 +28,10 @@ _AFTER_UNDO = "元に戻したことを、もう一度行います。Ctrl+Z は�
 
 
 class UndoBar(QFrame):
-    """Stands below the screen in a place that is always kept for it (``UndoPlace``): nothing moves and nothing is
-    covered.
+    """Stands in the top bar, beside the search: of the screen nothing moves and nothing is covered.
 
-    It says where a file was saved, too, in a dialog above the buttons (``over``), where it lies over what stands there.
+    Under a screen that has no top bar a place is kept for it (``UndoPlace``). It says where a file was saved, too, in a
+    dialog above the buttons (``over``), where it lies over what stands there.
     A sentence too long for one line is set smaller in two.
 
     Signals: ``undo_asked()``, and after an undo ``redo_asked()``. Ctrl+Z and Ctrl+Y do the same, also later.
@@ -141,19 +140,22 @@ class UndoBar(QFrame):
 
 
 class UndoPlace(QFrame):
-    """The room under every screen that is kept for what was just done, empty or not. Signals: none."""
+    """The room under a screen without a top bar that is kept for what was just done, empty or not. Signals: none."""
 
-    def __init__(self, bar: UndoBar) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "undoplace")
-        self._bar = bar
-        in_column(bar, owner=self)
+        self._column = in_column(owner=self)
+        self.hide()
         self.dress()
+
+    def hold(self, bar: UndoBar) -> None:
+        """Take the bar."""
+        self._column.addWidget(bar)
 
     def dress(self) -> None:
         """The height at the text size now put on."""
-        self._bar.dress()
-        self.setFixedHeight(self._bar.height() + 1)
+        self.setFixedHeight(t.scaled(HEIGHT) + 1)
 
 
 def say_saved(asking: QWidget, sentence: str, path: Path) -> None:

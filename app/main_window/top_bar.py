@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import Sign, key_cap, label, named
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import icon
 
@@ -55,7 +55,11 @@ class TopBar(QFrame):
         self.search = _SearchButton()
         self.search.clicked.connect(lambda _on: self.search_asked.emit())
         self.search.hide()
+        self._searches = False
         add(line, 8, (self.search, 4))
+        self._told = in_column()
+        self._bar: QWidget | None = None
+        line.addLayout(self._told, 100)
         line.addStretch(3)
         self._saved_sign = Sign("check-circle", 16, t.GREEN)
         self._saved_sign.hide()
@@ -77,6 +81,32 @@ class TopBar(QFrame):
         self.user_menu.addAction(icon("sign-out"), "終了する", self.quit_asked.emit)
         self.user.setMenu(self.user_menu)
         line.addWidget(self.user)
+
+    def hold(self, bar: QWidget) -> None:
+        """Take the bar of what was just done; while it is shown, the search and the saved word leave it their room."""
+        if self._bar is None:
+            bar.installEventFilter(self)
+        self._bar = bar
+        self._told.addWidget(bar)
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What was just done comes or goes."""
+        if watched is self._bar and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def _tells(self) -> bool:
+        """Whether what was just done stands here."""
+        return self._bar is not None and self._bar.parent() is self and not self._bar.isHidden()
+
+    def _make_room(self) -> None:
+        told = self._tells()
+        low = t.unscaled(self.width()) < t.FOLD_WIDE - t.SIDE_BAR
+        self.search.setVisible(self._searches and not (told and low))
+        self.search.shorten(told or self._tight())
+        self.search.setMaximumWidth(t.scaled(_SEARCH_BESIDE if told else _SEARCH_WIDE))
+        self._tell_saved()
 
     def show_years(self, years: Sequence[int], shown: int) -> None:
         """Offer fiscal years (western first years); a single one without acts stands as a word, not as a control."""
@@ -125,7 +155,8 @@ class TopBar(QFrame):
 
     def _tell_saved(self) -> None:
         """Beside its sign the time alone says it where large letters leave a narrow window no room."""
-        self._saved_sign.setVisible(bool(self._saved_at) and not self._not_saving)
+        self._saved_sign.setVisible(bool(self._saved_at) and not self._not_saving and not self._tells())
+        self.saved.setVisible(bool(self._not_saving) or not self._tells())
         if self._not_saving:
             self.saved.setText(self._not_saving)
             self.saved.setAccessibleName(self._not_saving)
@@ -143,7 +174,8 @@ class TopBar(QFrame):
 
     def offer_search(self) -> None:
         """Show the search, once there is one."""
-        self.search.setVisible(True)
+        self._searches = True
+        self._make_room()
 
     def offer_users(self) -> None:
         """Show the way to the users, once there is one."""
@@ -156,12 +188,13 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The search says less where there is less room."""
         super().resizeEvent(event)
-        self.search.shorten(self._tight())
-        self._tell_saved()
+        self._make_room()
 
 
 _ROOMY = 100
 """What 100 px are in the usual letters; in larger ones everything in the bar is wider."""
+_SEARCH_WIDE, _SEARCH_BESIDE = 352, 168
+"""The widest that the search becomes: alone, and beside what was just done."""
 _SEARCH, _SEARCH_SHORT = "さがす　団体・人・事業・書類", "さがす"
 
 
@@ -176,7 +209,7 @@ class _SearchButton(Button):
         self._cap = key_cap("Ctrl+K")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         in_row(None, self._cap, owner=self, margins=(0, 0, 9, 0))
-        self.setMaximumWidth(t.scaled(352))
+        self.setMaximumWidth(t.scaled(_SEARCH_WIDE))
 
     def shorten(self, short: bool) -> None:
         """Fewer words; in large letters without the key cap, whose room the places at the left have then."""

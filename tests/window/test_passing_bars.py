@@ -28,18 +28,43 @@ def window(desk, qtbot):
 @pytest.mark.parametrize(
     "said", ["保存しました。", "資料「配布資料一式（テキスト、操作の手順書、別紙）」を確認済にしました。" * 3]
 )
-def test_the_undo_bar_has_a_place_of_its_own_that_is_kept_empty_or_not(window, qtbot, said):
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614), (911, 512)])
+def test_what_was_just_done_is_said_in_the_top_bar_and_the_screen_reaches_to_the_foot(window, qtbot, said, size):
+    """A strip of 36 px under every screen was kept for it before, without use for most of the day."""
+    window.set_search(lambda: None)
+    window.resize(*size)
+    QApplication.processEvents()
     screen = window.screen_of("home")
-    tall = screen.height()
-    foot = screen.mapTo(window, screen.rect().bottomLeft()).y()
+    stands = screen.geometry()
+    assert screen.mapTo(window, screen.rect().bottomLeft()).y() == window.rect().bottom()
+    user = window.top_bar.user
+    right = user.mapTo(window, user.rect().topLeft()).x()
     window.undo_bar.say(said, can_undo=True)
     qtbot.waitExposed(window.undo_bar)
-    assert window.undo_bar.mapTo(window, window.undo_bar.rect().topLeft()).y() == foot + 2
-    assert screen.height() == tall
-    assert window.rect().bottom() == foot + 1 + window.undo_bar.height()
+    QApplication.processEvents()
+    assert window.top_bar.rect().contains(window.undo_bar.geometry())
+    assert window.undo_bar.width() >= 360
+    assert screen.geometry() == stands
+    assert user.mapTo(window, user.rect().topLeft()).x() == right
 
     window.undo_bar.hide()
+    QApplication.processEvents()
+    assert window.top_bar.search.isVisible()
+    assert screen.geometry() == stands
+
+
+def test_a_screen_without_a_top_bar_keeps_a_place_for_what_was_just_done(window, qtbot):
+    window.screen_of("event").bare = True
+    window.go("event")
+    screen = window.shown_screen()
+    tall = screen.height()
+    window.undo_bar.say("出席にしました。", can_undo=True)
+    qtbot.waitExposed(window.undo_bar)
     assert screen.height() == tall
+    assert window.undo_bar.mapTo(window, window.undo_bar.rect().bottomLeft()).y() == window.rect().bottom()
+    window.go("home")
+    assert window.top_bar.isAncestorOf(window.undo_bar)
+    assert window.shown_screen().mapTo(window, window.shown_screen().rect().bottomLeft()).y() == window.rect().bottom()
 
 
 def test_a_band_that_comes_moves_nothing_until_another_page_is_shown(window, qtbot):
@@ -63,7 +88,8 @@ def test_a_long_sentence_takes_two_small_lines_in_the_same_place(window):
     words = next(part for part in window.undo_bar.findChildren(QLabel) if part.wordWrap())
     window.undo_bar.say("保存しました。", can_undo=True)
     assert words.property("role") == "body"
-    window.undo_bar.say("資料「配布資料一式（テキスト、操作の手順書、別紙）」を確認済にしました。" * 3, can_undo=True)
+    window.undo_bar.say("資料「配布資料一式（テキスト、操作の手順書、別紙）」を確認済にしました。", can_undo=True)
+    QApplication.processEvents()
     assert words.property("role") == "smallink"
     assert words.heightForWidth(words.width()) <= window.undo_bar.height()
 
