@@ -34,6 +34,7 @@ def call_list(
     event: EventFacts,
     *,
     decision: ChangeDecision,
+    what: str,
     lines: Sequence[CalledLine],
     others: Sequence[CalledLine],
     words: str,
@@ -42,11 +43,12 @@ def call_list(
     """Return the list on A4 landscape: the decision, the calls by 団体, the others, what to say.
 
     Args:
-        words: how far the calls are, in one line. talk: the text said on the telephone.
+        what: what is decided, by what is otherwise now (「日時および会場の変更」). words: how far the calls are, in one
+            line. talk: the text said on the telephone.
     """
     moment = decision.decided_at
     decided = together(
-        decision.kind,
+        what,
         f"{table_date(moment.date())} {moment.hour}:{moment.minute:02d}",
         f"{decision.decided_by}の判断" if decision.decided_by else "",
         decision.reason,
@@ -54,7 +56,7 @@ def call_list(
     blocks = (
         Title(
             CALL_LIST,
-            subtitle=f"{decision.kind}の連絡　{paper.event_name(event)}",
+            subtitle=f"{what}の連絡　{paper.event_name(event)}",
             lead=f"{paper.when(event)}　{paper.place(event)}",
         ),
         Paragraph(decided, style="strong"),

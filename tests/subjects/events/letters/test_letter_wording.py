@@ -17,6 +17,7 @@ from app.subjects.events.event.rules.recruitment import paper_of_step
 from app.subjects.events.event.services.event_facts import planned_facts
 from app.subjects.events.letters.papers import recruitment_papers
 from app.subjects.events.letters.rules import change_texts
+from app.subjects.events.letters.rules.change_letters import change_of
 from app.subjects.events.letters.rules.drafting_texts import drafting_passages
 from app.subjects.events.letters.rules.letter_texts import (
     LETTERS,
@@ -151,7 +152,12 @@ def test_without_another_day_the_call_and_the_letter_promise_the_same():
     decision = replace(MOVED, kind="中止")
     known = facts(decision=decision)
     called = change_texts.Words(
-        event=known.event, decision=decision, office=OFFICE, caller="山田", today=date(2026, 9, 9)
+        event=known.event,
+        decision=decision,
+        change=change_of(known),
+        office=OFFICE,
+        caller="山田",
+        today=date(2026, 9, 9),
     )
     promised = words("中止通知", known)["参加の取扱い"]
     for key in change_texts.TEXT_KEYS:
@@ -228,7 +234,12 @@ def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
     decision = replace(MOVED, kind="中止", reason=reason)
     known = facts(decision=decision)
     called = change_texts.Words(
-        event=known.event, decision=decision, office=OFFICE, caller="山田", today=date(2026, 9, 9)
+        event=known.event,
+        decision=decision,
+        change=change_of(known),
+        office=OFFICE,
+        caller="山田",
+        today=date(2026, 9, 9),
     )
     said = {key: change_texts.change_text(called, key) for key in change_texts.TEXT_KEYS}
     for kind in ("中止通知", "変更通知"):

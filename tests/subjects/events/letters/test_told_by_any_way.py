@@ -27,10 +27,11 @@ from app.subjects.events.roster.services.entry_changes import set_state
 from app.subjects.home.today.services import home
 from app.subjects.offers import declare_subjects
 from db.records.calls import ChangeDecision
-from db.records.events import RecruitmentStep
+from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Person
 from db.records.papers import Notification
 from db.records.roster import Entry
+from db.records.venues import Venue
 from db.rows import row, rows
 from tests.support.letter_people import LONG, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import said_by
@@ -387,3 +388,37 @@ def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people
     event = required_event(people.store.database, people.event_id)
     assert read_batches(people.store, event, WITHDRAWAL).fresh == []
     assert OLD_WORDS in said_by(papers.build_paper(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))
+
+
+@pytest.mark.parametrize("venue_first", [True, False])
+def test_day_and_place_moved_are_said_as_both_by_letter_draft_and_call_list(people, tmp_path, venue_first):
+    saved_and_told(people, tmp_path)
+    with people.store.change(action="会場", **THEN) as change:
+        change.insert(Venue(name="みほん区民館", phone="03-0000-0001"))
+        change.insert(Venue(name="第二みほん区民館", phone="03-0000-0002"))
+
+    def to_another_house() -> None:
+        with people.store.change(action="会場", event_id=people.event_id, **THEN) as change:
+            change.update(Event, people.event_id, venue="第二みほん区民館", room="大会議室")
+
+    if venue_first:
+        to_another_house()
+    move(people, NEW)
+    if not venue_first:
+        to_another_house()
+    at = {"event_id": people.event_id, "now": LATER}
+
+    letter = said_by(papers.build_paper(people.store, kind="変更通知", **at))
+    draft = said_by(papers.build_paper(people.store, kind="起案資料（中止・変更）", **at))
+    listed = said_by(papers.build_paper(people.store, kind="電話一覧", **at))
+
+    assert "日時および会場の変更について（通知）" in letter
+    assert "日時および会場の変更の通知" in draft
+    assert "日時および会場の変更の連絡" in listed
+    assert "日時および会場を変更します" in listed
+    assert f"新しい日時は、{NEW_WORDS}" in listed
+    assert "新しい会場は、第二みほん区民館　大会議室です" in listed
+    assert "もとの日時に、もとの会場へお越しにならない" in listed
+    assert "もとの会場　みほん区民館" in listed
+    assert "03-0000-0001" in listed
+    assert "もとの会場（みほん区民館　研修室1）の予約を取り消す" in listed

@@ -42,7 +42,7 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
     """
     view = read_calls(store, event_id=event.id, caller=CALLER, today=now.date())
     decision = view.sheet.decision
-    if decision is None:
+    if decision is None or view.change is None:
         raise Refusal(
             "中止・変更の判断がまだ記録されていません。",
             "「中止・変更の連絡」で判断を記録すると、電話一覧を作成できます。",
@@ -52,6 +52,7 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
         paper_context(store, programme_of_event(store, event, on=now.date()), event, CALL_LIST, now),
         read_facts(store, event),
         decision=decision,
+        what=view.change.words,
         lines=[_line(line) for line in view.sheet.lines],
         others=[_other(one) for one in view.others if one.state != NOT_NEEDED],
         words=count_words(view.sheet) + _waiting_words(view.sheet),

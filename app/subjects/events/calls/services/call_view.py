@@ -29,13 +29,16 @@ from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of
 from app.subjects.events.event.services.told_event import told_papers
 from app.subjects.events.letters.rules import change_texts
+from app.subjects.events.letters.rules.change_letters import KnownChange, known_change
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE
+from app.subjects.events.letters.services.earlier_letters import earlier_letter
 from db.frozen_record import frozen_record
 from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.programme import Contractor, Office
 from db.records.roster import Arrangement
+from db.records.venues import Venue
 from db.store import Store
 from db.tables import calls as table
 from db.tables import roster, venues
@@ -74,28 +77,66 @@ class OtherContact:
         return self.state in (REACHED, NOT_NEEDED)
 
 
-def other_contacts(store: Store, file: EventFile, contractor: Contractor, sheet: CallSheet) -> tuple[OtherContact, ...]:
-    """Return whom to reach beside the 団体, with how far that is."""
+def other_contacts(
+    store: Store, file: EventFile, contractor: Contractor, sheet: CallSheet, change: KnownChange | None
+) -> tuple[OtherContact, ...]:
+    """Return whom to reach beside the 団体, with how far that is; the house of before too, once it is another one."""
     event = file.event
     places = venues.venues(store.database)
     helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind in INTERPRETERS]
     named = together(contractor.name or "受託者", contractor.responsible)
     rows = [
         _other("受託者", "", "受託者　業務責任者", contractor.phone, named),
-        _other("会場", "", f"会場　{event.venue}".strip("　"), venue_phone(event, places), ""),
+        *_houses(file, change, places),
         *(
             _other("手話・要約筆記", _helper(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
             for row in _distinct(helpers)
         ),
     ]
-    if event.venue and not rows[1].phone:
-        rows[1] = replace(rows[1], detail="電話番号は「会場・予約」に入力できます")
-    if not event.venue:
-        rows[1] = replace(rows[1], detail="会場は未定", state=NOT_NEEDED)
     if not helpers:
         rows.append(replace(_other("手話・要約筆記", "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED))
     rows += _presenters(store, file)
     return tuple(_with_call(row, sheet.others) for row in rows)
+
+
+def _houses(file: EventFile, change: KnownChange | None, known: Sequence[Venue]) -> list[OtherContact]:
+    """The house, and the one of before where people have another one in mind: its booking is to be given back.
+
+    A call without a name is to the house that the list had then: to the one of before where another one was decided.
+    """
+    event = file.event
+    before = change.place_before if change is not None and change.place else ""
+    decided = change is not None and change.kind == "会場の変更"
+    now = _other("会場", event.venue if before and decided else "", f"会場　{event.venue}".strip("　"), "", "")
+    phone = venue_phone(event, known)
+    if not event.venue:
+        now = replace(now, detail="会場は未定", state=NOT_NEEDED)
+    elif not phone:
+        now = replace(now, detail="電話番号は「会場・予約」に入力できます")
+    now = replace(now, phone=phone)
+    if not before:
+        return [now]
+    house = _house_named(before, known)
+    detail = f"もとの会場（{together(house.venue, house.room)}）の予約を取り消す"
+    return [
+        replace(now, title=f"{now.title}（変更後）"),
+        _other("会場", "" if decided else before, f"もとの会場　{house.venue}", venue_phone(house, known), detail),
+    ]
+
+
+@frozen_record
+class _House:
+    """A house and a room by name."""
+
+    venue: str
+    room: str
+
+
+def _house_named(words: str, known: Iterable[Venue]) -> _House:
+    """House and room from 「みほん区民館　研修室1」: a registered name first, which may have a space itself."""
+    names = sorted({one.name for one in known if one.name and words.startswith(one.name)}, key=len)
+    name = names[-1] if names else words.split(maxsplit=1)[0]
+    return _House(venue=name, room=words.removeprefix(name).strip())
 
 
 def _presenters(store: Store, file: EventFile) -> list[OtherContact]:
@@ -163,11 +204,13 @@ class NextThing:
 class CallView:
     """Everything the screen shows. ``noted`` = when and by whom the decision was last written down.
 
-    ``deciders`` and ``reasons`` are what is offered for 判断した者 and 理由: those of earlier decisions first.
+    ``change`` is what is otherwise than people have in mind. ``deciders`` and ``reasons`` are what is offered for
+    判断した者 and 理由: those of earlier decisions first.
     """
 
     event: Event
     sheet: CallSheet
+    change: KnownChange | None
     when_words: str
     noted: tuple[datetime, str] | None
     others: tuple[OtherContact, ...]
@@ -205,14 +248,16 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
     sheet = call_sheet(store.database, event)
     day = long_date(event.event_date) if event.event_date is not None else "日程未定"
     office = year.view.office
+    change = _change(store, sheet)
     earlier = table.latest_decisions(store.database)
     return CallView(
         event=event,
         sheet=sheet,
+        change=change,
         when_words=f"{day}{event.start_time}–{event.end_time}",
         noted=table.noted(store.database, event_id) if sheet.decision is not None else None,
-        others=other_contacts(store, file, year.view.contractor, sheet),
-        texts=_texts(store, sheet, year, caller, today),
+        others=other_contacts(store, file, year.view.contractor, sheet, change),
+        texts=_texts(store, sheet, change, year, caller, today),
         following=_following(file, year, sheet),
         strict=year.view.numbers[event.kind].strict,
         deciders=_once([*(one.decided_by for one in earlier), *_heads(office)]),
@@ -229,13 +274,31 @@ def _once(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in words if one.strip()))
 
 
-def _texts(store: Store, sheet: CallSheet, year: Year, caller: str, today: date) -> tuple[CallText, ...]:
+def _change(store: Store, sheet: CallSheet) -> KnownChange | None:
+    """What is otherwise than those who come have in mind, as the letters say it."""
     decision = sheet.decision
     if decision is None:
+        return None
+    facts = read_facts(store, sheet.event)
+    earlier = earlier_letter(store, sheet.event.id, decision)
+    when = change_texts.when_words(facts) if facts.event_date is not None else ""
+    return known_change(decision, earlier, when=when, place=change_texts.place_words(facts))
+
+
+def _texts(
+    store: Store, sheet: CallSheet, change: KnownChange | None, year: Year, caller: str, today: date
+) -> tuple[CallText, ...]:
+    decision = sheet.decision
+    if decision is None or change is None:
         return ()
     kept = {row.part: row.text for row in table.texts(store.database, sheet.event.id, TEXTS)}
     words = change_texts.Words(
-        event=read_facts(store, sheet.event), decision=decision, office=year.view.office, caller=caller, today=today
+        event=read_facts(store, sheet.event),
+        decision=decision,
+        change=change,
+        office=year.view.office,
+        caller=caller,
+        today=today,
     )
     return tuple(
         CallText(

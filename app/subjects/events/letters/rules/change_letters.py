@@ -11,6 +11,7 @@ from app.subjects.events.letters.rules.letter_texts import (
     LEAD,
     SUBJECT,
     THANKS,
+    EarlierLetter,
     LetterFacts,
     absence_words,
     belongings,
@@ -18,6 +19,8 @@ from app.subjects.events.letters.rules.letter_texts import (
     passage,
     waiting_lead,
 )
+from db.frozen_record import frozen_record
+from db.records.calls import ChangeDecision, DecisionKind
 
 BEFORE, AFTER = "変更前の", "変更後の"
 CHANGED_ITEMS: Final = ("日時", "会場")
@@ -30,6 +33,61 @@ WHY_CANCELLED, REPLACEMENT, TAKING_PART, BY_PHONE = "中止の理由", "代わ�
 NO_REPLACEMENT: Final = "代わりの開催は行いません。"
 
 
+@frozen_record
+class KnownChange:
+    """What of an event is otherwise than those who come have in mind: letter, 起案, calls and texts all go by it.
+
+    ``when_before`` and ``place_before`` are what they have in mind, "" where that is not known; ``when`` and ``place``
+    whether the event is otherwise by now.
+    """
+
+    kind: DecisionKind
+    when_before: str
+    place_before: str
+    when: bool
+    place: bool
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """「日時」「会場」: what differs, and what was decided to while the new one is not entered yet."""
+        decided = {"日時の変更": "日時", "会場の変更": "会場"}.get(self.kind, "")
+        differs = dict(zip(CHANGED_ITEMS, (self.when, self.place), strict=True))
+        return tuple(name for name in CHANGED_ITEMS if differs[name] or name == decided)
+
+    @property
+    def words(self) -> str:
+        """「日時および会場の変更」「延期」「中止」."""
+        if self.kind in ("中止", "延期"):
+            return self.kind
+        return f"{'および'.join(self.items)}の変更"
+
+
+def known_change(
+    decision: ChangeDecision | None, earlier: EarlierLetter | None, *, when: str, place: str
+) -> KnownChange:
+    """Return what is otherwise than people have in mind: what was noted with the decision, else what they were told.
+
+    Args:
+        earlier: the letter by which they know of the event. when, place: as it is now, in words; "" without a day.
+    """
+    note = decision.note if decision else ""
+    when_before = time_in_mind(note) or (earlier.when if earlier else "")
+    place_before = note_value(note, BEFORE_PLACE) or (earlier.place if earlier else "")
+    return KnownChange(
+        kind=decision.kind if decision else "日時の変更",
+        when_before=when_before,
+        place_before=place_before,
+        when=bool(when) and _differs(when_before, when),
+        place=bool(place) and _differs(place_before, place),
+    )
+
+
+def change_of(facts: LetterFacts) -> KnownChange:
+    """Return the same for the letters of an event."""
+    when = facts.when if facts.event.event_date is not None else ""
+    return known_change(facts.decision, facts.earlier, when=when, place=facts.place)
+
+
 def cancelled_part(word: str) -> str:
     """Return the name of the first item of a 中止通知: 「中止する講習会」."""
     return f"中止する{word}"
@@ -39,20 +97,19 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 変更通知; what stood before is what the earlier letter told, else what was
     noted then."""
     decision, earlier = facts.decision, facts.earlier
-    kind = decision.kind if decision else "日時の変更"
+    change = change_of(facts)
     note = decision.note if decision else ""
-    when_before = time_in_mind(note) or (earlier.when if earlier else "")
-    place_before = note_value(note, BEFORE_PLACE) or (earlier.place if earlier else "")
+    when_before, place_before = change.when_before, change.place_before
     when_after, place_after = facts.when_with_reception, facts.place
-    if kind == "会場の変更":
+    if change.kind == "会場の変更":
         when_before = when_before or facts.when
-        place_after = place_after if _differs(place_before, place_after) else OPEN
+        place_after = place_after if change.place else OPEN
     else:
         place_before = place_before or facts.place.split("\n")[0]
-        when_after = when_after if _differs(when_before, when_after) else note_value(note, SUBSTITUTE) or OPEN
+        when_after = when_after if change.when else note_value(note, SUBSTITUTE) or OPEN
     told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     return (
-        passage(SUBJECT, f"{facts.told_name}の{_what(facts, when_before, place_before)}について（通知）"),
+        passage(SUBJECT, f"{facts.told_name}の{change.words}について（通知）"),
         passage(LEAD, f"{THANKS}{told}{facts.word}について、つぎのとおり変更します。ご予定をいただいていたところ、"
                 "ご迷惑をおかけし、申し訳ありません。", 4),
         *waiting_lead(facts, f"{THANKS}補欠としてお待ちいただいている{facts.word}について、つぎのとおり変更します。"
@@ -79,8 +136,8 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     substitute = note_value(note, SUBSTITUTE)
     told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     # What people have in mind is what they were told, wherever the event was moved since.
-    when = time_in_mind(note) or (earlier.when if earlier else "") or facts.when
-    place = note_value(note, BEFORE_PLACE) or (earlier.place if earlier else "") or facts.place.split("\n")[0]
+    change = change_of(facts)
+    when, place = change.when_before or facts.when, change.place_before or facts.place.split("\n")[0]
     subject = "中止および代わりの開催" if substitute else "中止"
     return (
         passage(SUBJECT, f"{facts.told_name}の{subject}について（通知）"),
@@ -121,16 +178,6 @@ def _differs(before: str, after: str) -> bool:
 def _plain(text: str) -> str:
     first = text.split("\n", maxsplit=1)[0]
     return first.replace("　", "").replace(" ", "")
-
-
-def _what(facts: LetterFacts, when_before: str, place_before: str) -> str:
-    """「日時および会場の変更」: what differs, or what was decided while nothing does yet."""
-    kind = facts.decision.kind if facts.decision else "日時の変更"
-    if kind == "延期":
-        return "延期"
-    when = _differs(when_before, facts.when)
-    place = _differs(place_before, facts.place)
-    return "日時および会場の変更" if when and place else kind
 
 
 def _taking_part(facts: LetterFacts, substitute: str) -> str:

@@ -8,14 +8,8 @@ from typing import Final
 from app.calendar.dates import clock_words, long_date, time_range_words
 from app.common.together import together
 from app.papers.event_facts import EventFacts
-from app.subjects.events.event.rules.change_notes import (
-    BEFORE_PLACE,
-    BEFORE_TIME,
-    SUBSTITUTE,
-    begins_otherwise,
-    note_value,
-    time_in_mind,
-)
+from app.subjects.events.event.rules.change_notes import SUBSTITUTE, note_value
+from app.subjects.events.letters.rules.change_letters import KnownChange
 from app.subjects.events.letters.rules.letter_texts import next_time
 from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
@@ -31,10 +25,11 @@ SEEN: Final = "確認済"
 
 @frozen_record
 class Words:
-    """What every text is put together from."""
+    """What every text is put together from; ``change`` is what is otherwise than people have in mind."""
 
     event: EventFacts
     decision: ChangeDecision
+    change: KnownChange
     office: Office
     caller: str
     today: date
@@ -75,52 +70,47 @@ def reason_unseen(decision: ChangeDecision | None) -> bool:
 
 def _result(words: Words) -> str:
     """What happens instead, in one or two sentences."""
-    event, decision = words.event, words.decision
-    if decision.kind == "会場の変更":
-        before = note_value(decision.note, BEFORE_PLACE)
-        new = place_words(event)
-        return f"新しい会場は、{new}です。" if new and new != before else "新しい会場は、決まりしだいご案内します。"
+    event, decision, change = words.event, words.decision, words.change
     substitute = note_value(decision.note, SUBSTITUTE)
     if decision.kind == "中止":
         return f"振替の日は、{substitute}です。" if substitute else next_time(event.kind)
-    before = note_value(decision.note, BEFORE_TIME)
-    if before and _moved(before, event) and event.event_date is not None:
-        return f"新しい日時は、{when_words(event)}です。"
-    return f"新しい日時は、{substitute}です。" if substitute else "新しい日時は、決まりしだいご案内します。"
+    said = []
+    if decision.kind == "延期" or "日時" in change.items:
+        when = when_words(event) if change.when else substitute
+        said.append(f"新しい日時は、{when}です。" if when else "新しい日時は、決まりしだいご案内します。")
+    if "会場" in change.items:
+        place = place_words(event) if change.place else ""
+        said.append(f"新しい会場は、{place}です。" if place else "新しい会場は、決まりしだいご案内します。")
+    return "".join(said)
 
 
-def _verb(decision: ChangeDecision) -> str:
-    return {
-        "中止": "中止します", "延期": "延期します", "日時の変更": "日時を変更します", "会場の変更": "会場を変更します",
-    }[decision.kind]  # fmt: skip
+def _verb(change: KnownChange) -> str:
+    return f"{change.words}します" if change.kind in ("中止", "延期") else f"{'および'.join(change.items)}を変更します"
 
 
 def _when_before(words: Words) -> str:
     """The day and time people have in mind."""
-    return time_in_mind(words.decision.note).replace("　", "") or when_words(words.event)
-
-
-def _moved(before: str, event: EventFacts) -> bool:
-    return begins_otherwise(before, event.event_date, event.start_time)
+    return words.change.when_before.replace("　", "") or when_words(words.event)
 
 
 def _soon(words: Words) -> str:
     """「本日午後2時からの」「明日午前10時からの」「9月24日（木）午後2時からの」."""
     event = words.event
-    before = time_in_mind(words.decision.note)
-    if event.event_date is None or (before and _moved(before, event)):
+    if event.event_date is None or words.change.when:
         return f"{_when_before(words)}の"
     ahead = (event.event_date - words.today).days
     day = {0: "本日", 1: "明日"}.get(ahead) or long_date(event.event_date).partition("年")[2]
     return f"{day}{clock_words(event.start_time)}からの"
 
 
-def _stay_away(decision: ChangeDecision) -> str:
-    if decision.kind == "会場の変更":
-        return "もとの会場へはお越しにならないようお願いします。"
-    if decision.kind == "日時の変更":
+def _stay_away(change: KnownChange) -> str:
+    if change.kind in ("中止", "延期"):
+        return "会場へはお越しにならないようお願いします。"
+    if "会場" not in change.items:
         return "もとの日時にはお越しにならないようお願いします。"
-    return "会場へはお越しにならないようお願いします。"
+    if "日時" not in change.items:
+        return "もとの会場へはお越しにならないようお願いします。"
+    return "もとの日時に、もとの会場へお越しにならないようお願いします。"
 
 
 def _section(office: Office) -> str:
@@ -128,10 +118,10 @@ def _section(office: Office) -> str:
 
 
 def _talk(words: Words) -> str:
-    event, decision = words.event, words.decision
+    event, decision, change = words.event, words.decision, words.change
     return (
-        f"{_section(words.office)}の{words.caller}です。{_soon(words)}{event.full_title}は、{_verb(decision)}。\n"
-        f"{reason_line(decision.reason)}\n{_stay_away(decision)}{_result(words)}"
+        f"{_section(words.office)}の{words.caller}です。{_soon(words)}{event.full_title}は、{_verb(change)}。\n"
+        f"{reason_line(decision.reason)}\n{_stay_away(change)}{_result(words)}"
     )
 
 
@@ -144,7 +134,7 @@ def _contact(office: Office) -> str:
 
 def _facts(words: Words) -> str:
     event, decision = words.event, words.decision
-    place = note_value(decision.note, BEFORE_PLACE) or place_words(event)
+    place = words.change.place_before or place_words(event)
     return together(
         f"事業名　{event.told_title}",
         f"日時　{_when_before(words)}",
@@ -155,20 +145,20 @@ def _facts(words: Words) -> str:
 
 
 def _mail(words: Words) -> str:
-    event, decision = words.event, words.decision
+    event, change = words.event, words.change
     return (
-        f"件名　【{decision.kind}】{event.told_title}について\n\n"
+        f"件名　【{change.words}】{event.told_title}について\n\n"
         f"日ごろから区政にご協力いただき、ありがとうございます。\n"
-        f"お申し込みいただいた{event.told_title}は、{_verb(decision)}。\n"
-        f"{_stay_away(decision)}{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
+        f"お申し込みいただいた{event.told_title}は、{_verb(change)}。\n"
+        f"{_stay_away(change)}{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
 
 def _web(words: Words) -> str:
-    event, decision = words.event, words.decision
+    event, change = words.event, words.change
     return (
-        f"{event.told_title}の{decision.kind}について\n\n"
-        f"{_when_before(words)}に予定していた{event.told_title}は、{_verb(decision)}。"
+        f"{event.told_title}の{change.words}について\n\n"
+        f"{_when_before(words)}に予定していた{event.told_title}は、{_verb(change)}。"
         f"{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
@@ -176,6 +166,6 @@ def _web(words: Words) -> str:
 def _door(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"お知らせ\n\n{_soon(words)}「{event.told_title}」は、{_verb(decision)}。\n"
+        f"お知らせ\n\n{_soon(words)}「{event.told_title}」は、{_verb(words.change)}。\n"
         f"{reason_line(decision.reason)}\n{_result(words)}\n\n{_contact(words.office)}"
     )

@@ -11,6 +11,7 @@ from app.common.together import together
 from app.papers.paper import Passage
 from app.programme.rules import presets
 from app.subjects.events.event.rules.basis import full_clause
+from app.subjects.events.letters.rules.change_letters import change_of
 from app.subjects.events.letters.rules.change_texts import reason_line
 from app.subjects.events.letters.rules.letter_texts import (
     CANCELLATION,
@@ -60,7 +61,7 @@ def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
     if CANCELLATION in letters:
         return "中止の通知"
     if CHANGE in letters:
-        return f"{facts.decision.kind if facts.decision else '変更'}の通知"
+        return f"{change_of(facts).words}の通知"
     if INVITATION in letters:
         return "開催の通知"
     return "実施の決定および通知" if facts.event.kind == "派遣" else "参加者の決定および通知"
