@@ -101,6 +101,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "discussion.write_step": dict.fromkeys(
         ("discussion_lines.chosen", "discussion_lines.notes"), "the lines are what stands in the text, marks and all"
     ),
+    "disposal.mark_person": {"entries.waiting_order": _PLACE},
     "entry_changes.move_up": {"entries.waiting_order": _PLACE},
     "admissions.switch_admissions": {"events.admissions": _TAKEN_BACK},
     "entry_changes.restore_entry": {"entries.absent_note": _TAKEN_BACK},

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
+from app.subjects.settings.disposal.services.disposal import PlaceAnswer
+from app.subjects.settings.disposal.services.requests import places_asked_about
 from db import connection, erasing, layout
 from db.backups import backup, change_log
 from db.keys import Keys
@@ -88,6 +91,11 @@ def text_in(store: Store) -> str:
         row[0] for row in store.database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     ]
     return as_json([store.database.execute(f"SELECT * FROM [{one}]").fetchall() for one in tables])
+
+
+def given_up(store: Store, person_id: int, now: datetime, answer: PlaceAnswer = "辞退") -> dict[int, PlaceAnswer]:
+    """Return the same answer for every place to come of one person, as ``mark_person`` takes them."""
+    return {one.entry_id: answer for one in places_asked_about(store, person_id=person_id, today=now.date())}
 
 
 def _text_of(path: Path, keys: Keys) -> str:

@@ -11,6 +11,7 @@ from db.records.disposals import Disposal, DisposalItem
 from db.records.organisations import Contact
 from db.records.programme import Programme
 from db.rows import rows
+from tests.support.erased import given_up
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -60,7 +61,9 @@ def asked_about_its_day(world: World, who: dict[str, Any]) -> object:
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     disposal.mark_for_erasing: marked,
-    disposal.mark_person: lambda w, who: disposal.mark_person(w.store, person_id=1, reason="本人の申出", **who),
+    disposal.mark_person: lambda w, who: disposal.mark_person(
+        w.store, person_id=1, reason="本人の申出", places=given_up(w.store, 1, who["now"]), **who
+    ),
     disposal.judge_place: judged,
     disposal.confirm_day: asked_about_its_day,
     disposal.keep_longer: lambda w, who: disposal.keep_longer(

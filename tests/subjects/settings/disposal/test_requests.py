@@ -22,18 +22,19 @@ from app.subjects.settings.disposal.services.requests import read_request
 from db import journal
 from db.records.applications import Application
 from db.records.disposals import Disposal
+from db.records.events import Event
 from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
-from db.stand_ins import STAND_IN, is_stand_in
+from db.stand_ins import is_stand_in
 from db.tables.organisations import erased_people
 from db.tables.roster import years_with_names
 from tests.support.application_rows import row as row_of
 from tests.support.application_rows import write_csv, year_store
 from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, event_with_secrets, take_out
 from tests.support.door_people import entries_by_name
-from tests.support.erased import text_in
+from tests.support.erased import given_up, text_in
 from tests.support.years import BY, NOW, started_year
 
 WHO = {"by": BY, "now": NOW}
@@ -75,16 +76,18 @@ def test_one_person_who_took_part_goes_with_everything_and_nobody_else(store, ev
         change.delete(Entry, gone)
     asked = read_request(store, person_id=whose.id, today=NOW.date())
     assert asked.name == WHOSE
-    assert any("これからの実施回1回" in one for one in asked.warnings)
+    assert [one.group for one in asked.places] == ["みほん若葉町会"]
     with pytest.raises(Refusal, match="理由が書かれていません"):
         mark_person(store, person_id=whose.id, reason=" ", **WHO)
-    mark_person(store, person_id=whose.id, reason="4月12日 電話で本人から申出", **WHO)
+    leaving = given_up(store, whose.id, NOW)
+    mark_person(store, person_id=whose.id, reason="4月12日 電話で本人から申出", places=leaving, **WHO)
     (hidden,) = [one for one in rows(store.database, Person) if is_stand_in(one.name)]
     assert people.page_people(store, filter_text="消去").rows == ()
     assert hidden.id not in [hit.id for hit in people.page_people(store, limit=500).rows]
     history.undo(store, **WHO)
     assert person_named(store).id == whose.id
-    mark_person(store, person_id=whose.id, reason="4月12日 電話で本人から申出", **WHO)
+    assert by_id(store.database, Entry, place.id).state == "決定"
+    mark_person(store, person_id=whose.id, reason="4月12日 電話で本人から申出", places=leaving, **WHO)
     (said,) = erase_marked(store, NEXT)
     assert said.startswith("印を付けたもの1種・1を消去しました。")
     assert "（配慮の手配・電話 1）" in said, "whom an order went to has the same number"
@@ -155,7 +158,7 @@ def test_import_again_doubles_nothing(tmp_path):
     path = write_csv(tmp_path / "申込.csv", [row_of(1, "髙橋　みほん", 配慮="車いす"), row_of(2, "佐藤　みほん")])
     import_applications(store, path=path, event_id=1, **WHO)
     whose = person_named(store, "髙橋　みほん").id
-    mark_person(store, person_id=whose, reason="本人の申出", **WHO)
+    mark_person(store, person_id=whose, reason="本人の申出", places=given_up(store, whose, NOW), **WHO)
     erase_marked(store, NEXT)
     again = preview_applications(store, path=path, event_id=1)
     assert [one.outcome for one in again.rows] == ["重複", "重複"], "the sum of the row is kept until the year is over"
@@ -175,7 +178,7 @@ def test_import_again_doubles_nothing(tmp_path):
 
 
 def test_nothing_is_written_to_who_was_erased_and_nobody_is_told_anything_anew(store, event_id):
-    """The place stays in the roster; a letter, a label or a 名札 that says 「（消去）」 helps nobody."""
+    """A letter, a label or a 名札 that says 「（消去）」 helps nobody."""
     (other,) = [one for one in rows(store.database, Person) if one.name != WHOSE][:1]
     whose = person_named(store)
     with store.change(action="役職", by=BY, now=NOW, subject="organisations") as change:
@@ -183,16 +186,21 @@ def test_nothing_is_written_to_who_was_erased_and_nobody_is_told_anything_anew(s
         change.insert(Membership(person_id=whose.id, organisation_id=other.organisation_id, role="書記", to_on=TODAY))
     before = {kind: words_of(store, event_id, kind) for kind in WRITTEN_TO_PEOPLE}
     assert all(WHOSE in said for said in before.values())
-    mark_person(store, person_id=whose.id, reason="電話で本人から申出", **WHO)
+    places = given_up(store, whose.id, NOW)
+    mark_person(store, person_id=whose.id, reason="電話で本人から申出", places=places, **WHO)
     erase_marked(store, NEXT)
     for kind, said in before.items():
         now = words_of(store, event_id, kind)
         assert "消去" not in now, kind
         assert now.count("様") <= said.count("様"), kind
-    assert STAND_IN in words_of(store, event_id, "受付名簿")
+    assert "消去" not in words_of(store, event_id, "受付名簿")
+    with store.change(action="済んだ", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, event_date=TODAY - timedelta(days=1))
     for one in rows(store.database, Person):
         if not is_stand_in(one.name):
-            mark_person(store, person_id=one.id, reason="電話で本人から申出", **WHO)
+            mark_person(
+                store, person_id=one.id, reason="電話で本人から申出", places=given_up(store, one.id, NOW), **WHO
+            )
     erase_marked(store, NEXT + timedelta(days=1))
     with store.change(action="外した", by=BY, now=NOW, subject="roster") as change:
         for place in rows(store.database, Entry, event_id=event_id, person_id=None):
@@ -231,7 +239,7 @@ def test_home_speaks_of_who_was_asked_to_present_and_never_answered(store, event
 
 def test_who_is_registered_under_the_number_of_somebody_erased_was_not_erased(store, event_id):
     last = max(rows(store.database, Person), key=lambda one: one.id)
-    mark_person(store, person_id=last.id, reason="電話で本人から申出", **WHO)
+    mark_person(store, person_id=last.id, reason="電話で本人から申出", places=given_up(store, last.id, NOW), **WHO)
     erase_marked(store, NEXT)
     assert erased_people(store.database, until=NEXT.date()) == {last.id}
     with store.change(action="外した", by=BY, now=NOW, subject="organisations") as change:

@@ -48,13 +48,14 @@ from app.subjects.events.letters.rules.letter_texts import (
 from db.frozen_record import frozen_record
 
 UNNAMED = "氏名未定"
+ERASED = "（お申出により、氏名を記載しません）"
 
 
 @frozen_record
 class LetterPerson:
     """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty.
     ``admission`` is the 入場番号 of the place, where the event has them, ``entry_id`` the place,
-    ``came_from`` the event from which it was moved (「第6回から変更」)."""
+    ``came_from`` the event from which it was moved (「第6回から変更」); ``erased`` is counted and not named."""
 
     name: str
     role: str
@@ -63,6 +64,7 @@ class LetterPerson:
     admission: str = ""
     entry_id: int = 0
     came_from: str = ""
+    erased: bool = False
 
 
 @frozen_record
@@ -115,7 +117,10 @@ def window_lines(addressee: Addressee) -> tuple[str, ...]:
 
 
 def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> tuple[tuple[str, str], ...]:
-    """Return 「髙﨑 千鶴子　様（会長）」 and 「端末　貸与」 for each; places without a name are counted in one line."""
+    """Return 「髙﨑 千鶴子　様（会長）」 and 「端末　貸与」 for each; places without a name are counted in one line.
+
+    Who was erased is counted in another.
+    """
     rows = []
     for one in people:
         if one.name:
@@ -123,10 +128,14 @@ def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> t
             device = f"端末　{one.device}" if one.device and devices else ""
             more = together(one.state or device, one.came_from, by="　")
             rows.append((together(one.admission, f"{one.name}　様{role}"), more))
-    rows += [(together(one.admission, UNNAMED), "") for one in people if one.admission and not one.name]
-    unnamed = sum(not one.name and not one.admission for one in people)
+    unnamed_places = [one for one in people if not one.name and not one.erased]
+    rows += [(together(one.admission, UNNAMED), "") for one in unnamed_places if one.admission]
+    unnamed = sum(not one.admission for one in unnamed_places)
     if unnamed:
         rows.append((f"{UNNAMED}　{unnamed}人", ""))
+    erased = sum(one.erased for one in people)
+    if erased:
+        rows.append((f"{erased}人{ERASED}", ""))
     return tuple(rows)
 
 

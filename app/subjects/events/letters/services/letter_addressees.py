@@ -97,6 +97,11 @@ def wanted_entries(kind: str, entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in present if entry.state in states]
 
 
+def is_told_of(entry: Entry, *, erased: bool) -> bool:
+    """Whether there is somebody to tell that a place was given up: of whoever was erased, the 団体 alone."""
+    return not erased or bool(entry.group)
+
+
 def has_addressees(store: Store, event: Event, kind: str) -> bool:
     """Whether the letter has anybody to go to."""
     return goes_to_organisation(event, kind) or bool(wanted_entries(kind, roster.entries(store.database, event.id)))
@@ -116,14 +121,16 @@ def addressees(
     today: date,
     honorific: str = "様",
     only: Collection[int] | None = None,
+    listed: bool = False,
 ) -> tuple[Addressee, ...]:
     """Return everybody a letter of ``kind`` goes to, in the order of application (a register's order otherwise).
 
-    Who was erased is written to by none.
+    Who was erased is written to by none. That their place was given up is told to their 団体, without the name.
 
     Args:
         today: leaves out addresses whose day of disposal has passed. only: the entries it is about, where letters of
-            this kind follow one another; None = all.
+            this kind follow one another; None = all. listed: for a list of whom was decided on: who was erased is
+            counted there.
     """
     database = store.database
     if kind in _GENERAL:
@@ -140,19 +147,24 @@ def addressees(
     rows = [
         replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
         for row in roster_of(database, event).rows
-        if row.entry.id in wanted and not row.is_erased
+        if row.entry.id in wanted
+        and (not row.is_erased or listed or (kind == WITHDRAWAL and is_told_of(row.entry, erased=True)))
     ]
     contacts = _Contacts(database, rows, today)
     decision = current_decision(database, event) if kind == CANCELLATION else None
     made = newest_calls(database, decision, [row.entry for row in rows])
     reached = {entry_id for entry_id, call in made.items() if call.outcome == REACHED}
     came_from = moved_from(database, [row.entry for row in rows]) if kind == DECISION else {}
-    if unit == "1人ごと":
-        return tuple(_to_person(row, contacts, reached, came_from) for row in rows)
     groups: dict[str, list[RosterRow]] = {}
     for row in rows:
-        groups.setdefault(_group(row), []).append(row)
-    return tuple(_to_organisation(key, members, contacts, reached, came_from) for key, members in groups.items())
+        by_itself = unit == "1人ごと" and not row.is_erased
+        groups.setdefault(f"e{row.entry.id}" if by_itself else _group(row), []).append(row)
+    return tuple(
+        _to_person(members[0], contacts, reached, came_from)
+        if unit == "1人ごと" and not members[0].is_erased
+        else _to_organisation(key, members, contacts, reached, came_from)
+        for key, members in groups.items()
+    )
 
 
 def _group(row: RosterRow) -> str:
@@ -225,8 +237,9 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
     before = came_from.get(entry.id)
     order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
     return LetterPerson(
-        name=row.person.name if row.person else "",
-        role=row.role,
+        name=row.person.name if row.person and not row.is_erased else "",
+        erased=row.is_erased,
+        role=row.role if not row.is_erased else "",
         device=entry.device,
         state=f"補欠{order}" if entry.state == "補欠" else "",
         admission=str(entry.admission or ""),
@@ -264,7 +277,7 @@ def _to_organisation(
     first = rows[0]
     head = contacts.heads.get(first.entry.organisation_id or 0)
     # A person of no 団体 is written to directly, everybody else through the one who heads the 団体.
-    alone = first.person if not first.organisation_name else None
+    alone = first.person if not first.organisation_name and not first.is_erased else None
     person = head or alone
     own = contacts.organisation(first.entry.organisation_id)
     post = own if own.address else contacts.person(person, first.entry if alone else None)
@@ -279,6 +292,7 @@ def _to_organisation(
         address=post.address,
         waiting=first.entry.state == "補欠",
         called=all(row.entry.id in reached for row in rows),
+        line="消去済" if first.is_erased and not first.organisation_name else "",
     )
 
 

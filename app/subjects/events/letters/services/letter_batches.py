@@ -21,11 +21,12 @@ from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.services.event_file import EventCourse, read_course
 from app.subjects.events.event.services.told_event import WHEN_AND_WHERE
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, WITHDRAWAL
-from app.subjects.events.letters.services.letter_addressees import wanted_entries
+from app.subjects.events.letters.services.letter_addressees import is_told_of, wanted_entries
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import CIRCULATED, Notification
 from db.records.roster import Entry
+from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables import calls, roster
 from db.tables.papers import letters_of
@@ -97,6 +98,15 @@ def told_to(course: EventCourse, entries: Sequence[Entry]) -> tuple[str, dict[st
     return words, {_TO: sealed_names(words, {row.id: course.names.get(row.id, ()) for row in entries})} | facts
 
 
+def to_be_told(course: EventCourse, kind: str) -> list[Entry]:
+    """Return the entries that a letter of a kind is about; without whoever was erased and is of no 団体: there is
+    nobody to write to."""
+    wanted = wanted_entries(kind, course.entries)
+    if kind != WITHDRAWAL:
+        return wanted
+    return [one for one in wanted if is_told_of(one, erased=is_stand_in(course.names.get(one.id, ("", ""))[1]))]
+
+
 def read_batches(store: Store, event: Event, kind: str) -> Batches:
     """Return whom each letter of a kind is about as things stand now."""
     if not _follow_one_another(event, kind) or not wanted_entries(kind, roster.entries(store.database, event.id)):
@@ -111,7 +121,7 @@ def batches_of(course: EventCourse, kind: str) -> Batches:
     told by the next one, as is whoever withdrew and was told something else than is so now. What was decided and has
     changed since is told by a 変更通知.
     """
-    wanted = wanted_entries(kind, course.entries)
+    wanted = to_be_told(course, kind)
     if not _follow_one_another(course.event, kind):
         return Batches(entries={1: wanted}, now=1, fresh=wanted)
     acts = _acts_of(course, kind)

@@ -280,9 +280,9 @@ def passages_of(
 
 
 def letter_addressees(
-    store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime
+    store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime, listed: bool = False
 ) -> tuple[Addressee, ...]:
-    """Return everybody a letter, or a sheet of labels, is for."""
+    """Return everybody a letter, or a sheet of labels, is for; ``listed``: for the list of whom was decided on."""
     wanted = options.labels_for if kind == LABELS else kind
     if wanted not in (*LETTERS, *RECRUITMENT_LETTERS) and kind != LABELS:
         return ()
@@ -297,6 +297,7 @@ def letter_addressees(
         today=now.date(),
         honorific=options.honorific,
         only={entry.id for entry in batch} if batch else None,
+        listed=listed,
     )
 
 
@@ -392,7 +393,7 @@ def _drafting(
         own = paper_context(store, view, event, letter, now, formal=True)
         options = read_options(store.database, letter, event_id=event.id, on=own.issue_day)
         rows = passages_of(store, event=event, kind=letter, on=own.issue_day)
-        to = letter_addressees(store, event=event, kind=letter, options=options, now=now)
+        to = letter_addressees(store, event=event, kind=letter, options=options, now=now, listed=True)
         for waiting in sorted({one.waiting for one in to}):
             told = tuple(one for one in to if one.waiting == waiting)
             drafts.append(LetterDraft(kind=letter, context=own, texts=_worded(rows, {}), addressees=told))

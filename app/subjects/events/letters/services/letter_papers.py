@@ -53,13 +53,13 @@ from app.subjects.events.letters.services.letter_addressees import (
     goes_to_organisation,
     has_addressees,
     read_options,
-    wanted_entries,
 )
 from app.subjects.events.letters.services.letter_batches import (
     OF_A_DECISION,
     ONE_AFTER_ANOTHER,
     batches_of,
     read_revision,
+    to_be_told,
 )
 from app.subjects.events.letters.services.letter_building import LABELS
 from app.subjects.events.roster.services.admissions import give_admissions
@@ -149,7 +149,7 @@ def _has_refused(store: Store, file: EventFile) -> bool:
 def _has_withdrawn(store: Store, file: EventFile) -> bool:
     """Whether somebody is 辞退, or the 団体 of a 派遣 took its wish back."""
     event = file.event
-    return bool(wanted_entries(WITHDRAWAL, file.entries)) or (
+    return bool(to_be_told(file, WITHDRAWAL)) or (
         event.kind == "派遣" and bool(rows(store.database, DispatchWish, event_id=event.id, outcome="取下げ"))
     )
 

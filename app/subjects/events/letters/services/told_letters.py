@@ -16,8 +16,8 @@ from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
 from app.subjects.events.event.services.told_event import TO_WHO_COMES, WHEN_AND_WHERE, told_papers
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
-from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation, wanted_entries
-from app.subjects.events.letters.services.letter_batches import ONE_AFTER_ANOTHER, batches_of, told_to
+from app.subjects.events.letters.services.letter_addressees import choice_made, goes_to_organisation
+from app.subjects.events.letters.services.letter_batches import ONE_AFTER_ANOTHER, batches_of, to_be_told, told_to
 
 _ORGANISATIONS: Final = "申込団体"
 
@@ -30,7 +30,7 @@ def _applies(kind: str, course: EventCourse) -> bool:
         return _change_is_next(course) or any(row.document_kind == CHANGE for row in course.issued)
     if kind == REFUSAL_LETTER:
         return choice_made(course.entries)
-    if kind == WITHDRAWAL and not wanted_entries(kind, course.entries):
+    if kind == WITHDRAWAL and not to_be_told(course, kind):
         return any(row.document_kind == kind for row in course.issued)
     return course.event.status != CANCELLED or any(row.document_kind == kind for row in course.issued)
 
@@ -90,7 +90,7 @@ def _matter(course: EventCourse, kind: str, *, revision: int = 1, title: str = "
 def _to_people(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
     def matters(subject: PaperSubject) -> tuple[Matter, ...]:
         course = course_of(subject)
-        wanted = wanted_entries(kind, course.entries)
+        wanted = to_be_told(course, kind)
         if not (wanted or goes_to_organisation(course.event, kind)) or not _applies(kind, course):
             return ()
         found = []

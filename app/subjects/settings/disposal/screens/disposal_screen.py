@@ -13,10 +13,13 @@ from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.saved_out import read_saved_out
+from app.subjects.events.roster.services.places_to_come import PlaceToCome
 from app.subjects.settings.disposal.papers.disposal_record import KIND
 from app.subjects.settings.disposal.screens.places_dialog import PlacesDialog
 from app.subjects.settings.disposal.screens.saved_dialog import SavedOutDialog
 from app.subjects.settings.disposal.services.disposal import (
+    GIVEN_UP,
+    STAYS,
     confirm_day,
     keep_longer,
     mark_for_erasing,
@@ -205,7 +208,7 @@ class DisposalScreen(Screen):
             asked.name,
             main="消す印を付ける",
             text=f"氏名、連絡先、配慮・備考など{asked.count}行に消す印を付けます。すぐに画面から隠れ、あす以降の最初の起動で、"
-            f"変更の履歴からも消えます。それまでは元に戻せます。出席などの人数は変わりません。{warned}"
+            f"変更の履歴からも消えます。それまでは元に戻せます。終わった回の人数は変わりません。{warned}"
             f"月末のバックアップは決まりで36か月残すため、申出があっても、最長で{long_date(asked.last_copies)}まで残ります。",
             fields=(
                 Field(
@@ -215,9 +218,18 @@ class DisposalScreen(Screen):
                     lines=2,
                     hint="例　4月12日 電話で本人から申出（氏名は書かない）",
                 ),
+                *(_place_field(one) for one in asked.places),
                 Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),
             ),
-            change=lambda typed: acting(self.desk, mark_person, person_id=asked.person_id, **typed),
+            values={_place_key(one): GIVEN_UP for one in asked.places},
+            change=lambda typed: acting(
+                self.desk,
+                mark_person,
+                person_id=asked.person_id,
+                reason=typed["reason"],
+                witness=typed["witness"],
+                places={one.entry_id: typed[_place_key(one)] for one in asked.places},
+            ),
             then=self._marked,
             parent=self,
         ).open()
@@ -276,6 +288,25 @@ class DisposalScreen(Screen):
             PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
         elif row is not None:
             self._toggle(row)
+
+
+def _place_key(place: PlaceToCome) -> str:
+    return f"place {place.entry_id}"
+
+
+def _place_field(place: PlaceToCome) -> Field:
+    """What becomes of one place to come; who has no 団体 can only give it up."""
+    stays = ((STAYS, f"{place.group}の枠を氏名未定で残す"),) if place.may_stay else ()
+    tell = "、".join(place.tell)
+    return Field(
+        _place_key(place),
+        f"これからの枠　{place.event}",
+        "radio",
+        choices=((GIVEN_UP, "辞退にする"), *stays),
+        hint=f"辞退にしたときに知らせる先　{tell}"
+        if tell
+        else "辞退にしたときに知らせる先は、本人のほかにありません。",
+    )
 
 
 def _copy_words(view: DueList) -> str:

@@ -1,7 +1,7 @@
 """Marking what is due, keeping it with a reason, and erasing at the first opening of a later day what was marked.
 
 - ``mark_for_erasing(act, lines, witness) -> Saved`` hides it at once; undo takes the mark away until it is erased
-- ``mark_person(act, person_id, reason, witness) -> Saved`` the same for one person who asked for it
+- ``mark_person(act, person_id, reason, places, witness) -> Saved`` the same for one person who asked for it
 - ``judge_place(act, place, theirs) -> Saved`` whom a text means
 - ``confirm_day(act) -> Saved`` the clock, which leapt since the mark, is right
 - ``keep_longer(act, kind, reason, until) -> Saved``
@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.programme.rules.retention import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT
+from app.subjects.events.roster.services.places_to_come import PlaceToCome, leave_place
 from app.subjects.settings.disposal.services.believed_days import BelievedDays
 from app.subjects.settings.disposal.services.beside_rows import OF_EVENTS, beside_rows, elsewhere
 from app.subjects.settings.disposal.services.due import AHEAD, asked_about, kind_of, read_due, year_of
@@ -36,6 +37,7 @@ from app.subjects.settings.disposal.services.personal_rows import (
     rows_of_person,
     whose_rows,
 )
+from app.subjects.settings.disposal.services.requests import places_asked_about
 from db.engine import Database
 from db.erasing import Cells, erase
 from db.journal import Change
@@ -51,6 +53,10 @@ from db.stand_ins import is_stand_in, own_stand_ins
 from db.store import Store
 
 SUBJECT: Final = "disposal"
+PlaceAnswer = Literal["辞退", "氏名未定"]
+GIVEN_UP: Final[PlaceAnswer] = "辞退"
+STAYS: Final[PlaceAnswer] = "氏名未定"
+"""The place stays with its 団体, which names somebody else later."""
 
 
 @deed
@@ -97,13 +103,19 @@ def mark_for_erasing(act: Act, *, lines: Sequence[str], witness: str = "") -> Sa
 
 
 @deed
-def mark_person(act: Act, *, person_id: int, reason: str, witness: str = "") -> Saved:
+def mark_person(
+    act: Act, *, person_id: int, reason: str, places: Mapping[int, PlaceAnswer] | None = None, witness: str = ""
+) -> Saved:
     """Mark all that tells of one person, who asked for it, whether they took part or not and whatever the day.
 
     Backups of before are kept by their own rule (長24); no request shortens that.
 
+    Args:
+        places: what becomes of each place in an event to come, by its entry.
+
     Raises:
-        Refusal: no reason was written, or there is nothing (more) to erase.
+        Refusal: no reason was written, there is nothing (more) to erase, or of a place to come nobody said what
+        becomes of it.
     """
     if not reason.strip():
         raise Refusal("消す理由が書かれていません。", "申出のあった日や方法などを入力してください。")
@@ -117,7 +129,15 @@ def mark_person(act: Act, *, person_id: int, reason: str, witness: str = "") -> 
     items = tuple(one.item for one in rows_of_person(act.database, person_id)) if person is not None else ()
     if not items:
         raise Refusal("この人の記録で消せるものが、もうありません。", "画面を開き直してください。")
+    answers = places or {}
+    coming = places_asked_about(act.store, person_id=person_id, today=act.today)
+    if any(one.entry_id not in answers for one in coming):
+        raise Refusal(
+            "この人には、これからの実施回の枠があります。", "枠をどうするかを選んでから、消す印を付けてください。"
+        )
     with act.change("申出のあった1人の記録に、消す印を付けた", SUBJECT) as change:
+        for one in coming:
+            leave_place(act.store, change, one.entry_id, stays=answers[one.entry_id] == STAYS)
         change.insert(
             Disposal(
                 fiscal_year=year_of(act.now),
@@ -135,7 +155,16 @@ def mark_person(act: Act, *, person_id: int, reason: str, witness: str = "") -> 
             )
         )
         _hide(act, change, items, kind=REQUEST.key)
-    return Saved("1人の記録に消す印を付けました。あす以降の最初の起動で消えます。それまでは元に戻せます。", person_id)
+    said = "1人の記録に消す印を付けました。あす以降の最初の起動で消えます。それまでは元に戻せます。"
+    return Saved(f"{said}{_told_words(coming, answers)}", person_id)
+
+
+def _told_words(coming: Sequence[PlaceToCome], answers: Mapping[int, PlaceAnswer]) -> str:
+    """Who has to be told that places were given up, each once."""
+    given_up = [one for one in coming if answers[one.entry_id] == GIVEN_UP]
+    whom = "、".join(dict.fromkeys(each for one in given_up for each in one.tell))
+    said = f"{len(given_up)}回の枠を辞退にしました。" if given_up else ""
+    return f"{said}知らせる先は、{whom}です。" if whom else said
 
 
 def _next_number(database: Database, year: int) -> int:

@@ -15,8 +15,10 @@ from app.subjects.settings.disposal.screens.saved_dialog import SavedOutDialog
 from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.disposals import Disposal, DisposalHold
+from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.papers import Outgoing
+from db.records.roster import Entry
 from db.rows import rows
 from db.stand_ins import STAND_IN
 from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
@@ -112,6 +114,31 @@ def test_one_person_is_asked_about_from_the_register_with_what_stays_in_backups(
     assert (marked.kind, marked.why, marked.count) == ("request", "4月12日 電話で本人から申出", 1)
     assert "乙川 一郎" not in str(screen.table.model.records())
     assert rows(store.database, Person)[0].name.startswith(STAND_IN)
+
+
+def test_of_each_place_to_come_the_dialog_asks_what_becomes_of_it(qtbot, store, screen):
+    (person,) = rows(store.database, Person)
+    with store.change(action="枠", by="見本 太郎", now=DAY, subject="roster") as change:
+        group = change.insert(Organisation(name="見本みどりがおか団地自治会連合会"))
+        days = [date(2027, 5, 20), date(2027, 6, 3), date(2027, 6, 10)]
+        made = [
+            change.insert(Event(programme_id=1, kind="講習会", subject="写真の整理", event_date=day)) for day in days
+        ]
+        held = {"person_id": person.id, "state": "決定"}
+        places = [change.insert(Entry(event_id=one, organisation_id=group, **held)) for one in made[:2]]
+        places.append(change.insert(Entry(event_id=made[2], **held)))
+    screen.open_with(person_id=person.id)
+    wait_idle(qtbot, screen.desk)
+    dialog = dialog_over(screen, FormDialog)
+    fields = {one.key: one for one in dialog.form.fields if one.kind == "radio"}
+    assert [len(one.choices) for one in fields.values()] == [2, 2, 1], "of no 団体 nobody else can be sent"
+    assert all(dialog.form.values()[key] == "辞退" for key in fields)
+    assert "見本みどりがおか団地自治会連合会（辞退受理通知）" in next(iter(fields.values())).hint
+    pressed(qtbot, screen, **{"reason": "4月12日 電話で本人から申出", list(fields)[1]: "氏名未定"})
+    states_now = {one.id: (one.state, one.person_id) for one in rows(store.database, Entry)}
+    assert [states_now[one] for one in places] == [("辞退", person.id), ("決定", None), ("辞退", person.id)]
+    history.undo(store, **screen.desk.signed)
+    assert {one.state for one in rows(store.database, Entry)} == {"決定"}
 
 
 def test_what_was_saved_outside_is_listed_from_the_page(qtbot, store, screen):
