@@ -83,11 +83,49 @@ def test_wide_numbers_read_as_narrow_ones_and_broken_lines_are_joined():
     [
         ("仕4(1)コ・(2)ケ・(3)コ", ("4(1)コ", "4(2)ケ", "4(3)コ")), ("仕4コ・ケ", ("4コ", "4ケ")), ("特7", ("特7",)),
         ("仕4(2)柱書", ("4(2)",)), ("特記事項第17条(1)", ("特17(1)",)), ("仕様書4(1)キ・ケ", ("4(1)キ", "4(1)ケ")),
-        ("特19-2(3)", ("特19-2(3)",)), ("目安日", ()), ("", ()),
+        ("特19-2(3)", ("特19-2(3)",)), ("特記事項第19条第2項(3)・第22条第2項", ("特19-2(3)", "特22-2")),
+        ("目安日", ()), ("", ()),
     ],
 )  # fmt: skip
 def test_a_basis_is_read_as_clauses(words, clauses):
     assert clauses_in(words) == clauses
+
+
+def test_items_belong_to_their_paragraph_and_a_table_to_none():
+    text = """
+1 件名
+見本事業
+情報の保護および管理に関する特記事項
+(情報の授受)
+第17条 乙は、つぎに掲げる事項を実施しなければならない。
+(1) 限ること。
+(2) 守ること。
+- 2 乙は、記録しなければならない。
+(疑義の決定)
+第29条 甲乙協議の上、定めるものとする。
+別表(第20条関係)
+	確認が容易ではなくなる。
+1 これは別表の行である。
+"""
+    outside = """
+機密保持及び個人情報保護に関する特記事項
+(安全管理措置)
+第6条 乙は、管理に努めなければならない。
+- 2 乙は、持ち出してはならない。
+- 8 は読み飛ばされる。
+- 3 乙は、次の各号に定めるところによる。
+- (1) 保管すること。
+- (2) 暗号化すること。
+- 4 乙は、点検する。
+"""
+    both = [one.clause for one in split_paragraphs(f"{text}{outside}")]
+    assert both == [
+        "1", "", "特17", "特17(1)", "特17(2)", "特17-2", "特29", "別表",
+        "", "機6", "機6-2", "機6-3", "機6-3(1)", "機6-3(2)", "機6-4",
+    ]  # fmt: skip
+    # It may be read by itself, too.
+    assert [one.clause for one in split_paragraphs(outside)] == both[8:]
+    assert not any("別表" in one.text for one in split_paragraphs(text) if one.clause == "特29")
 
 
 def test_what_is_cited_above_inside_or_anywhere_finds_its_paragraph():

@@ -13,6 +13,9 @@ from app.calendar.wareki import fiscal_year_of
 from app.programme.rules.clause_sources import CLAUSE_SOURCES
 
 _CITED: Final = {one.letter: one.cited for one in CLAUSE_SOURCES}
+_PLACE: Final = r"(\d+)(?:-(\d+))?((?:\(\d+\))*[ア-ヲ]?)"
+_ONE: Final = re.compile(_PLACE)
+_SEVERAL: Final = re.compile(rf"([特機])({_PLACE}(?:・{_PLACE})*)")
 
 
 def full_clause(clause: str) -> str:
@@ -22,12 +25,19 @@ def full_clause(clause: str) -> str:
 
 
 def cited_clause(basis: str) -> str:
-    """``basis`` as an outgoing paper cites it: 「仕様書4(1)カ」「特記事項第14条」; other wordings stay as they are."""
-    article = re.fullmatch(r"([特機])(\d+)(?:-(\d+))?(.*)", basis.strip())
-    if not article:
-        return full_clause(basis.strip())
-    paragraph = f"第{article[3]}項" if article[3] else ""
-    return f"{_CITED[article[1]]}第{article[2]}条{paragraph}{article[4]}"
+    """``basis`` as an outgoing paper cites it: 「仕様書4(1)カ」「特記事項第14条」; other wordings stay as they are.
+
+    Of several the document is named once: 「特6・22-3」 is 「特記事項第6条・第22条第3項」.
+    """
+    words = basis.strip()
+    several = _SEVERAL.match(words)
+    if several is None:
+        return full_clause(words)
+    articles = (
+        f"第{article}条{f'第{paragraph}項' if paragraph else ''}{items}"
+        for article, paragraph, items in _ONE.findall(several[2])
+    )
+    return f"{_CITED[several[1]]}{'・'.join(articles)}{words[several.end() :]}"
 
 
 def _closed_words(day: date, calendar: OfficeCalendar) -> str:

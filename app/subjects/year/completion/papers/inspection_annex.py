@@ -25,6 +25,7 @@ from app.papers.blocks import (
     Title,
 )
 from app.programme.rules.contract import term_start, yen
+from app.subjects.events.event.rules.basis import cited_clause
 from db.frozen_record import frozen_record
 
 KIND: Final = "検査調書別紙"
@@ -142,7 +143,10 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
         Heading(1, "2", "提案書および特記事項の書面", sheet="提案書・書面"),
         _papers(facts) if facts.papers else Paragraph(_NONE),
         *((Paragraph(f"この検査のあとに受領する書面　{facts.later}", style="note"),) if facts.later else ()),
-        *((Paragraph(f"情報の返還・廃棄（特22）　{facts.disposal}", style="strong"),) if facts.disposal else ()),
+        *(
+            (Paragraph(f"情報の返還・廃棄（{cited_clause('特22')}）　{facts.disposal}", style="strong"),)
+            if facts.disposal else ()
+        ),
         Paragraph(
             f"未了の書類　{facts.open_words}　　手直しの指示　{facts.repair}　　契約変更　{facts.changes}　　"
             f"協議記録　{facts.agreements}",

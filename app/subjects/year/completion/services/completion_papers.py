@@ -349,7 +349,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
             HandedInPaper(
                 number=place,
                 title=row.kind,
-                basis=kind.clause,
+                basis=cited_clause(kind.clause),
                 due=table_date(row.due) if row.due is not None and row.contract else "",
                 received=table_date(versions[0].received_on) if versions else "",
                 points=f"{found}／{len(points)}" if points else "",

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
-from app.subjects.year.specification.rules.paragraphs import SpecParagraph, above_of
+from app.subjects.year.specification.rules.paragraphs import TABLE, SpecParagraph, above_of
 from db.frozen_record import frozen_record
 
 Became = Literal["変更", "追加", "削除", "項番だけ", "同じ"]
@@ -104,7 +104,7 @@ def _plain(text: str) -> str:
 
 
 def _annex(clause: str) -> str:
-    return clause[:1] if clause[:1] in ("特", "機") else ""
+    return clause[:1] if clause[:1] in ("特", "機", TABLE[:1]) else ""
 
 
 def marked(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

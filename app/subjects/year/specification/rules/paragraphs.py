@@ -23,18 +23,24 @@ _HEADING = re.compile(r"\([^()]{1,30}\)")
 _PAGE = re.compile(r"[-―–]?\s*\d{1,3}\s*[-―–]?|\d{1,3}\s*/\s*\d{1,3}")
 _LIST_MARK = re.compile(r"[-―–*]\s+(?=(?:\d{1,2}[.、\s]|\(\d{1,2}\)|第\d)\s*\S)")
 _ANNEX = re.compile(r".{0,24}特記事項")
+_OUTSIDE_ANNEX = re.compile(r".{0,24}機密保持.{0,24}特記事項")
+"""The title of the one that is no part of the contract; a text may begin with it, as it may stand by itself."""
+_TABLE = re.compile(r"別表\d*\s*(?:\(第\d{1,3}条関係\))?")
+TABLE: Final = "別表"
 _WRAPPED: Final = 24
 """A line as long as this that ends without 「。」 was broken by the page, not by its writer."""
 _SHORT: Final = 30
 _HEAD: Final = 24
 _LEFT_OUT: Final = 3
-_CITED = re.compile(r"(仕様書|仕|特記事項|特|機)?(第)?(\d+)?(?:条|-(\d+))?((?:\(\d+\))?)([ア-ヲ]?)")
+_CITED = re.compile(
+    r"(仕様書|仕|特記事項|特|機)?(第)?(\d+)?(?:条(?:第(?P<whole>\d+)項)?|-(?P<short>\d+))?((?:\(\d+\))?)([ア-ヲ]?)"
+)
 
 
 @frozen_record
 class SpecParagraph:
-    """One paragraph: its clause (「4(1)エ」, 「特7」; "" = what stands before the first), and its words without the
-    number."""
+    """One paragraph: its clause (「4(1)エ」, 「機6-8(1)」, 「別表」; "" = what stands before the first), and its words
+    without the number."""
 
     clause: str
     text: str
@@ -53,11 +59,13 @@ class SpecParagraph:
 
 @dataclass(kw_only=True)
 class _Reader:
-    """Where the reading stands: the annex ("" = the 仕様書 itself), article, item, letter and an open numbered list."""
+    """Where the reading stands: annex ("" = the 仕様書 itself), article, paragraph of an annex (0 = its first), item,
+    letter and an open numbered list."""
 
     numbered: bool
     annex: str = ""
     article: int = 0
+    paragraph: int = 0
     item: int = 0
     letter: int = -1
     listed: int = 0
@@ -66,6 +74,7 @@ class _Reader:
 
     def begin(self, words: str) -> None:
         clause = f"{self.annex}{self.article}" if self.article else ""
+        clause += f"-{self.paragraph}" if self.paragraph else ""
         clause += f"({self.item})" if self.item else ""
         clause += LETTERS[self.letter] if self.letter >= 0 else ""
         self.found.append((clause, [one for one in (self.heading, words) if one]))
@@ -85,26 +94,34 @@ class _Reader:
             self.found[-1][1].append(line)
 
     def _is_article(self, plain: str) -> bool:
-        if _ANNEX.fullmatch(plain) and self.article:
-            self.annex, self.article, self.item, self.letter = "機" if "機密保持" in plain else "特", 0, 0, -1
+        outside = _OUTSIDE_ANNEX.fullmatch(plain) is not None
+        if outside or (_ANNEX.fullmatch(plain) and (self.article or self.annex)):
+            self._go_to(0, annex="機" if outside else "特")
             self.found.append(("", [plain]))
+            return True
+        if self.annex and _TABLE.fullmatch(plain):
+            self._go_to(0)
+            self.found.append((TABLE, [plain]))
             return True
         found = _ARTICLE.fullmatch(plain)
         if found is None or not (self.annex or int(found[1]) == 1):
             return False
-        self.annex = self.annex or "特"
-        self.article, self.item, self.letter = int(found[1]), 0, -1
+        self._go_to(int(found[1]), annex=self.annex or "特")
         self.begin(found[2])
         return True
+
+    def _go_to(self, article: int, *, annex: str = "") -> None:
+        """Leave what stood above: the next words are those of ``article`` (0 = of none)."""
+        self.annex = annex or self.annex
+        self.article, self.paragraph, self.item, self.letter = article, 0, 0, -1
 
     def _in_annex(self, plain: str, line: str) -> None:
         paragraph, item = _NUMBERED.fullmatch(plain), _BRACKETED.fullmatch(plain)
         if _HEADING.fullmatch(plain):
             self.heading = plain
-        elif paragraph is not None and self.article and int(paragraph[1]) == max(2, self.listed + 1):
-            number = int(paragraph[1])
-            self.found.append((f"{self.annex}{self.article}-{number}", [paragraph[2]]))
-            self.listed = number
+        elif paragraph is not None and self.article and int(paragraph[1]) == max(2, self.paragraph + 1):
+            self.paragraph, self.item = int(paragraph[1]), 0
+            self.begin(paragraph[2])
         elif item is not None and self.article and int(item[1]) == self.item + 1:
             self.item += 1
             self.begin(item[2])
@@ -124,7 +141,7 @@ class _Reader:
         farthest = self.article + (1 if self.listed else _LEFT_OUT)
         if not self.article < number <= farthest or plain.endswith("。"):
             return False
-        self.article, self.item, self.letter = number, 0, -1
+        self._go_to(number)
         self.begin(found[2])
         return True
 
@@ -215,7 +232,8 @@ def clauses_in(words: str) -> tuple[str, ...]:
         cited = _CITED.match(part)
         if cited is None or not any(cited.groups()):
             continue
-        source, _kind, number, paragraph, bracket, letter = cited.groups()
+        source, _kind, number, whole, short, bracket, letter = cited.groups()
+        paragraph = whole or short
         if source:
             annex, article, item = {"特": "特", "機": "機"}.get(source[0], ""), "", ""
         if number:
