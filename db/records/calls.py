@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 DecisionKind = Literal["中止", "延期", "日時の変更", "会場の変更"]
@@ -14,7 +15,13 @@ CallTarget = Literal["団体", "受託者", "会場", "手話・要約筆記", "
 
 @frozen_record
 class ChangeDecision:
-    """Who decided what and when, with the reason; ``note`` says 振替日 and the like."""
+    """Who decided what and when, with the reason, and what people have in mind by it.
+
+    ``told_time`` holds where an event that was put off had been moved before and nobody was told; ``before_time`` then
+    says from which day it was put off. ``taken_back`` says when and by whom a 延期 or a change was taken back; a 中止
+    that was is known by its event. ``reason_seen`` says that the reason was seen as letters say it; decisions of before
+    lack it.
+    """
 
     id: int = 0
     event_id: int
@@ -23,6 +30,12 @@ class ChangeDecision:
     decided_by: str
     reason: str
     note: str = ""
+    before_time: Annotated[str, Spec("もとの日時")] = ""
+    told_time: Annotated[str, Spec("知らせた日時")] = ""
+    before_place: Annotated[str, Spec("もとの会場")] = ""
+    substitute: Annotated[str, Spec("振替日")] = ""
+    taken_back: Annotated[str, Spec("取消")] = ""
+    reason_seen: Annotated[bool, Spec("理由の文を確認")] = False
 
 
 @frozen_record

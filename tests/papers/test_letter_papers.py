@@ -68,13 +68,13 @@ def test_every_text_stands_in_pdf_and_workbook(people, kind):
 
 @pytest.mark.parametrize("kind", CHANGED)
 def test_the_papers_of_a_cancellation_say_everything_in_both_files(fresh, kind):
-    fresh.decide("中止", "振替日：令和8年10月1日（木）")
+    fresh.decide("中止", substitute="令和8年10月1日（木）")
     assert missing_words(build(fresh, kind)) == []
     assert "大雨警報の発表" in "".join(pages_of(build(fresh, "中止通知")))
 
 
 def test_a_change_says_the_day_before_and_after(fresh):
-    fresh.decide("日時の変更", "もとの日時：令和8年9月3日（木）午後2時から午後4時まで")
+    fresh.decide("日時の変更", before_time="令和8年9月3日（木）午後2時から午後4時まで")
     content = build(fresh, "変更通知")
     assert missing_words(content) == []
     assert "令和8年9月3日（木）" in pages_of(content)[0]

@@ -22,7 +22,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
         (
             "acts.withdrawn", "agreements.confirmed_on", "agreements.decision", "agreements.reason",
             "agreements.settled_on", "agreements.withdrawn_on", "answer_sheets.counted", "applications.withdrawn",
-            "bookings.use_confirmed_on",
+            "bookings.use_confirmed_on", "change_decisions.taken_back",
             "check_sheets.received_on", "dispatch_wishes.handed_on", "dispatch_wishes.outcome",
             "dispatch_wishes.signed", "disposals.confirmed_at", "disposals.erased_at",
             "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",

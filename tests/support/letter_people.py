@@ -32,7 +32,7 @@ class Letters:
         self.store, (self.event_id, entries) = filled_store(folder, _put_letters)
         self.entries: list[int] = list(entries)
 
-    def decide(self, kind: str, note: str = "") -> None:
+    def decide(self, kind: str, **known: str) -> None:
         """Write down a decision in a hurry."""
         with self.store.change(action="判断", by=BY, now=NOW) as change:
             change.insert(
@@ -43,7 +43,7 @@ class Letters:
                     decided_by=BY,
                     # type: ignore[arg-type]
                     reason="大雨警報の発表",
-                    note=note,
+                    **known,
                 )
             )
             if kind == "中止":

@@ -400,7 +400,7 @@ _YES_NO: Final = frozenset(
         "active", "sample", "strict", "has_survey", "extra_materials", "hands_on", "locked", "resolved", "counted",
         "personal", "annex_004", "signed",
         "walk_in", "late", "withdrawn", "together", "organisations_first", "not_chosen_first", "cancelled", "archived",
-        "quoted", "chosen",
+        "quoted", "chosen", "reason_seen",
     }
 )  # fmt: skip
 

@@ -12,7 +12,6 @@ from app.papers.handout_blocks import HandoutItems, NoticeBox
 from app.papers.paper import PaperContext
 from app.papers.rules.character_counts import count_characters, count_words
 from app.programme.rules import presets
-from app.subjects.events.event.rules import change_notes
 from app.subjects.events.event.rules.recruitment import paper_of_step
 from app.subjects.events.event.services.event_facts import planned_facts
 from app.subjects.events.letters.papers import recruitment_papers
@@ -192,7 +191,7 @@ def test_a_change_says_before_and_after_and_which_letter_told_it():
 
 
 def test_what_was_noted_when_it_was_decided_goes_before_what_the_letter_told():
-    noted = replace(MOVED, note="もとの日時：令和8年9月10日（木）午後2時から午後4時まで")
+    noted = replace(MOVED, before_time="令和8年9月10日（木）午後2時から午後4時まで")
     said = words("変更通知", facts(decision=noted, earlier=EARLIER))
     assert said["変更前の日時"] == "令和8年9月10日（木）午後2時から午後4時まで"
     assert said["変更後の日時"] == "決まりしだいご案内します。"
@@ -212,7 +211,7 @@ def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     assert "さきに電話でお知らせした" in words("中止通知", over_days)["電話での連絡"]
     assert "ご迷惑をおかけし、申し訳ありません" in said["前文"]
     assert {"持ち物", "端末", "欠席・代理出席"} & set(said) == set()
-    instead = replace(MOVED, kind="中止", note="振替日：令和8年9月24日（木）午後2時から午後4時まで")
+    instead = replace(MOVED, kind="中止", substitute="令和8年9月24日（木）午後2時から午後4時まで")
     said = words("中止通知", facts(decision=instead))
     assert said["代わりの開催"].startswith("令和8年9月24日（木）")
     assert "そのまま代わりの回の参加者とします" in said["参加の取扱い"]
@@ -252,9 +251,7 @@ def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
 
 def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
     assert change_texts.reason_unseen(MOVED)
-    seen = change_notes.with_note_value("もとの日時：9月10日", change_texts.REASON_SEEN, change_texts.SEEN)
-    assert not change_texts.reason_unseen(replace(MOVED, note=seen))
-    assert change_texts.note_value(seen, "もとの日時") == "9月10日"
+    assert not change_texts.reason_unseen(replace(MOVED, reason_seen=True))
     assert not change_texts.reason_unseen(None)
 
 

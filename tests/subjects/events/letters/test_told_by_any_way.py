@@ -274,7 +274,7 @@ def test_a_change_of_which_nobody_heard_is_corrected_and_undone_with_its_move(pe
     (first,) = decisions(people)
     assert (first.kind, first.decided_by, first.reason) == ("日時の変更", "", "会場の都合")
     move(people, NEW + timedelta(days=7))
-    assert [(one.id, one.note) for one in decisions(people)] == [(first.id, first.note)]
+    assert [(one.id, one.before_time) for one in decisions(people)] == [(first.id, first.before_time)]
     move(people, OLD)
     assert not shelf_row(people, "変更通知").ready, "back on the day that people know nothing is to be told"
     assert words.CHANGED not in asked(people)
@@ -294,7 +294,9 @@ def test_whoever_was_reached_by_telephone_has_the_new_day_in_mind(people, tmp_pa
     after = {"by": BY, "now": LATER + timedelta(hours=1)}
     move(people, NEW + timedelta(days=7), **after)
     first, second = decisions(people)
-    assert (OLD_WORDS in first.note, NEW_WORDS in second.note) == (True, True), "everybody is to be called anew"
+    assert (OLD_WORDS in first.before_time, NEW_WORDS in second.before_time) == (True, True), (
+        "everybody is to be called anew"
+    )
     assert NEW_WORDS in cancel(people)
 
 
@@ -319,7 +321,7 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
     assert words.CHANGED not in asked(people)
     two_days = {"by": BY, "now": LATER + timedelta(days=2)}
     move(people, NEW + timedelta(days=7), **two_days)
-    assert [NEW_WORDS in one.note for one in decisions(people)] == [False, True]
+    assert [NEW_WORDS in one.before_time for one in decisions(people)] == [False, True]
     assert words.CHANGED in asked(people)
     talk = cancel(people)
     assert (NEW_WORDS in talk, "9月24日" in talk) == (True, False)

@@ -26,7 +26,7 @@ from app.subjects.events.calls.services.call_sheet import (
     CallLine,
     call_sheet,
 )
-from app.subjects.events.event.rules import change_notes
+from app.subjects.events.event.rules.change_decisions import begins_otherwise
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_ABOUT
 from app.subjects.events.event.services.agreements import SUBSTITUTE_TOPIC, agree_on_count, ask_contract_section
 from app.subjects.events.event.services.event_cancellation import cancel_within, restore_within
@@ -75,11 +75,7 @@ def decide_change(
         raise Refusal(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")
     standing = current_decision(act.database, event)
     same = standing is not None and standing.kind == kind
-    note = change_notes.with_note_value(
-        standing.note if standing is not None and same else _as_known(act.store, event, kind),
-        change_texts.REASON_SEEN,
-        change_texts.SEEN,
-    )
+    known = {} if same else _as_known(act.store, event, kind)
     action = f"{event.full_title}の{kind}の判断を記録した"
     with act.change(action, "change_decisions", event_id=event_id) as change:
         row_id = change.keep(
@@ -90,7 +86,8 @@ def decide_change(
             decided_at=decided_at,
             decided_by=decided_by.strip(),
             reason=reason.strip(),
-            note=note,
+            reason_seen=True,
+            **known,
         )
         told = f"{reason.strip()}（{_when(decided_at)} {decided_by.strip()}の判断）"
         if kind == "中止" and event.status == "予定":
@@ -185,10 +182,9 @@ def set_substitute(
     """
     event = required_event(act.database, event_id)
     decision = _standing(current_decision(act.database, event))
-    note = change_notes.with_note_value(decision.note, change_notes.SUBSTITUTE, day_words.strip())
     about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
     with act.change(f"{event.full_title}の振替の扱いを記録した", "agreements", event_id=event_id) as change:
-        change.update(ChangeDecision, decision.id, note=note)
+        change.update(ChangeDecision, decision.id, substitute=day_words.strip())
         if nature == CONTRACT_CHANGE:
             ask_contract_section(act.store, change, event_id=event_id, reason=about, asked=asked, now=act.now)
         elif day_words.strip():
@@ -258,7 +254,7 @@ def _standing(decision: ChangeDecision | None) -> ChangeDecision:
     return decision
 
 
-def _as_known(store: Store, event: Event, kind: DecisionKind) -> str:
+def _as_known(store: Store, event: Event, kind: DecisionKind) -> dict[str, str]:
     """What people have in mind now, for the texts of a change: what they were told last, where the event is otherwise
     by now; nobody is telephoned about a day that he was never told."""
     facts = read_facts(store, event)
@@ -266,17 +262,17 @@ def _as_known(store: Store, event: Event, kind: DecisionKind) -> str:
     place, told_place = change_texts.place_words(facts), place_told(known)
     when, told_when = change_texts.when_words(facts), when_told(known).replace("　", "")
     other_place = bool(told_place) and not same_words(told_place, place)
-    other_day = bool(told_when) and change_notes.begins_otherwise(told_when, event.event_date, event.start_time)
-    note = ""
+    other_day = bool(told_when) and begins_otherwise(told_when, event.event_date, event.start_time)
+    known_as: dict[str, str] = {}
     if kind == "会場の変更" or other_place:
-        note = change_notes.with_note_value(note, change_notes.BEFORE_PLACE, told_place if other_place else place)
+        known_as["before_place"] = told_place if other_place else place
     if kind == "延期" and other_day:  # 「もとの日時」 is from which day it is put off, told or not
-        note = change_notes.with_note_value(note, change_notes.TOLD_TIME, told_when)
+        known_as["told_time"] = told_when
     if other_day and kind != "延期":
-        return change_notes.with_note_value(note, change_notes.BEFORE_TIME, told_when)
-    if kind in ("延期", "日時の変更") and event.event_date is not None:
-        note = change_notes.with_note_value(note, change_notes.BEFORE_TIME, when)
-    return note
+        known_as["before_time"] = told_when
+    elif kind in ("延期", "日時の変更") and event.event_date is not None:
+        known_as["before_time"] = when
+    return known_as
 
 
 def _when(moment: datetime) -> str:

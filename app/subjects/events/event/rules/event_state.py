@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.papers.event_facts import EventState
-from app.subjects.events.event.rules.change_notes import (
-    BEFORE_PLACE,
-    BEFORE_TIME,
-    TAKEN_BACK,
-    begins_otherwise,
-    note_value,
-)
+from app.subjects.events.event.rules.change_decisions import begins_otherwise
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, EventResult
@@ -98,7 +92,7 @@ def _planned(event: Event, standing: ChangeDecision | None, decisions: Sequence[
 
 
 def _kept(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
-    return [one for one in decisions if not note_value(one.note, TAKEN_BACK)]
+    return [one for one in decisions if not one.taken_back]
 
 
 def _since_cancelled(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
@@ -112,12 +106,12 @@ def _moved(event: Event, decision: ChangeDecision) -> bool:
     """Whether the event has another day or hour than people had in mind when it was decided."""
     if event.event_date is None:
         return False
-    return begins_otherwise(note_value(decision.note, BEFORE_TIME), event.event_date, event.start_time)
+    return begins_otherwise(decision.before_time, event.event_date, event.start_time)
 
 
 def _place_open(event: Event, decision: ChangeDecision) -> bool:
     place = f"{event.venue}　{event.room}".strip("　")
-    return decision.kind == "会場の変更" and note_value(decision.note, BEFORE_PLACE) == place
+    return decision.kind == "会場の変更" and decision.before_place == place
 
 
 def _wish_gone(event: Event, wishes: Sequence[DispatchWish]) -> DispatchWish | None:

@@ -9,7 +9,6 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.subjects.events.event.rules.change_notes import TAKEN_BACK, with_note_value
 from app.subjects.events.event.rules.event_state import waiting_decisions
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.subjects.events.event.services.agreements import (
@@ -83,7 +82,7 @@ def take_back_change(act: Act, *, event_id: int) -> Saved:
     action = f"{event.full_title}の{kind}を取り消した"
     with act.change(action, "change_decisions", event_id=event_id) as change:
         for one in taken:
-            change.update(ChangeDecision, one.id, note=with_note_value(one.note, TAKEN_BACK, mark))
+            change.update(ChangeDecision, one.id, taken_back=mark)
     return Saved(
         f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(act.store, taken)}"
         f"{_still_open(act.store, event, taken)}",

@@ -19,7 +19,7 @@ from app.papers.rules.states import OFF
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import passed_stops
-from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
+from app.subjects.events.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
 from app.subjects.events.event.rules.event_state import state_of
 from app.subjects.events.event.rules.held import unrecorded, unrecorded_words
 from app.subjects.events.event.rules.recruitment import DECISION

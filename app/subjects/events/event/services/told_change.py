@@ -10,13 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.subjects.events.event.rules.change_notes import (
-    BEFORE_PLACE,
-    BEFORE_TIME,
-    CHANGE_LETTER,
-    TAKEN_BACK,
-    with_note_value,
-)
+from app.subjects.events.event.rules.change_decisions import CHANGE_LETTER
 from app.subjects.events.event.rules.event_state import OF_THE_DAY, standing_decision, waiting_decisions
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.told_event import (
@@ -68,14 +62,18 @@ def note_told_change(
             change.update(ChangeDecision, standing.id, reason=reason or standing.reason)
         else:
             mark = f"{short_date(at.date())} もとの日時に戻した"
-            change.update(ChangeDecision, standing.id, note=with_note_value(standing.note, TAKEN_BACK, mark))
+            change.update(ChangeDecision, standing.id, taken_back=mark)
     elif differs:
-        note = with_note_value("", BEFORE_TIME, when_told(known))
-        if differs_from_known(known, moved, ("会場",)):
-            note = with_note_value(note, BEFORE_PLACE, place_told(known))
+        elsewhere = differs_from_known(known, moved, ("会場",))
         change.insert(
             ChangeDecision(
-                event_id=course.event.id, kind="日時の変更", decided_at=at, decided_by="", reason=reason, note=note
+                event_id=course.event.id,
+                kind="日時の変更",
+                decided_at=at,
+                decided_by="",
+                reason=reason,
+                before_time=when_told(known),
+                before_place=place_told(known) if elsewhere else "",
             )
         )
 

@@ -21,7 +21,7 @@ from typing import Any, Final, Literal
 from app.calendar.dates import long_date, time_range_words
 from app.papers.rules.letter_batches import is_issued, key_of, revision_of
 from app.papers.rules.notification import FactChange, changes, shown
-from app.subjects.events.event.rules.change_notes import CHANGE_LETTER, INVITATION_LETTER, TAKEN_BACK, note_value
+from app.subjects.events.event.rules.change_decisions import CHANGE_LETTER, INVITATION_LETTER
 from app.subjects.events.event.rules.recruitment import (
     BY_A_MOVE,
     DECISION,
@@ -261,7 +261,7 @@ def _newest_dated(papers: Sequence[ToldPaper]) -> ToldPaper | None:
 def _told_by_telephone(database: Database, course: EventCourse) -> datetime | None:
     """When the last of those who come was reached about a change that stands, or stood before the newest one; None
     while somebody was not."""
-    about = [one.id for one in course.decisions if one.kind != CANCELLED and not note_value(one.note, TAKEN_BACK)]
+    about = [one.id for one in course.decisions if one.kind != CANCELLED and not one.taken_back]
     made = [one for one in rows(database, Call, decision_id=about) if one.outcome == "連絡済"] if about else []
     coming = [one for one in rows(database, Entry, event_id=course.event.id) if is_coming(one)] if made else []
     for decision_id in sorted({one.decision_id for one in made}, reverse=True):

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.calendar import dates
 from app.papers.paper import Passage
-from app.subjects.events.event.rules.change_notes import BEFORE_PLACE, SUBSTITUTE, note_value, time_in_mind
+from app.subjects.events.event.rules.change_decisions import time_in_mind
 from app.subjects.events.letters.rules.letter_texts import (
     LEAD,
     SUBJECT,
@@ -70,9 +70,9 @@ def known_change(
     Args:
         earlier: the letter by which they know of the event. when, place: as it is now, in words; "" without a day.
     """
-    note = decision.note if decision else ""
-    when_before = time_in_mind(note) or (earlier.when if earlier else "")
-    place_before = note_value(note, BEFORE_PLACE) or (earlier.place if earlier else "")
+    noted = decision.before_place if decision else ""
+    when_before = time_in_mind(decision) or (earlier.when if earlier else "")
+    place_before = noted or (earlier.place if earlier else "")
     return KnownChange(
         kind=decision.kind if decision else "日時の変更",
         when_before=when_before,
@@ -98,7 +98,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     noted then."""
     decision, earlier = facts.decision, facts.earlier
     change = change_of(facts)
-    note = decision.note if decision else ""
+    substitute = decision.substitute if decision else ""
     when_before, place_before = change.when_before, change.place_before
     when_after, place_after = facts.when_with_reception, facts.place
     if change.kind == "会場の変更":
@@ -106,7 +106,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         place_after = place_after if change.place else OPEN
     else:
         place_before = place_before or facts.place.split("\n")[0]
-        when_after = when_after if change.when else note_value(note, SUBSTITUTE) or OPEN
+        when_after = when_after if change.when else substitute or OPEN
     told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     return (
         passage(SUBJECT, f"{facts.told_name}の{change.words}について（通知）"),
@@ -132,8 +132,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
 def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 中止通知; what the participants of what is cancelled would bring is not in it."""
     decision, earlier = facts.decision, facts.earlier
-    note = decision.note if decision else ""
-    substitute = note_value(note, SUBSTITUTE)
+    substitute = decision.substitute if decision else ""
     told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     # What people have in mind is what they were told, wherever the event was moved since.
     change = change_of(facts)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import clock_words, long_date, time_range_words
 from app.common.together import together
 from app.papers.event_facts import EventFacts
-from app.subjects.events.event.rules.change_notes import SUBSTITUTE, note_value
 from app.subjects.events.letters.rules.change_letters import KnownChange
 from app.subjects.events.letters.rules.letter_texts import next_time
 from db.frozen_record import frozen_record
@@ -17,10 +15,6 @@ from db.records.programme import Office
 
 TALK, MAIL, WEB, DOOR = "電話で話す文", "メール", "区ホームページ", "会場の掲示"
 TEXT_KEYS = (TALK, MAIL, WEB, DOOR)
-
-REASON_SEEN: Final = "理由の文"
-"""The line of a decision's note that says that its reason was seen as letters say it; older decisions lack it."""
-SEEN: Final = "確認済"
 
 
 @frozen_record
@@ -65,13 +59,13 @@ def reason_line(reason: str) -> str:
 
 def reason_unseen(decision: ChangeDecision | None) -> bool:
     """Whether the reason was typed before letters said it word by word, and nobody has looked at it since."""
-    return decision is not None and bool(decision.reason.strip()) and note_value(decision.note, REASON_SEEN) != SEEN
+    return decision is not None and bool(decision.reason.strip()) and not decision.reason_seen
 
 
 def _result(words: Words) -> str:
     """What happens instead, in one or two sentences."""
     event, decision, change = words.event, words.decision, words.change
-    substitute = note_value(decision.note, SUBSTITUTE)
+    substitute = decision.substitute
     if decision.kind == "中止":
         return f"振替の日は、{substitute}です。" if substitute else next_time(event.kind)
     said = []

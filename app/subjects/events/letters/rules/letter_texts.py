@@ -11,7 +11,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.together import together
 from app.papers.event_facts import EventFacts
 from app.papers.paper import Passage
-from app.subjects.events.event.rules.change_notes import (
+from app.subjects.events.event.rules.change_decisions import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
     INVITATION_LETTER,

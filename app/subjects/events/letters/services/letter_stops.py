@@ -22,7 +22,6 @@ from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_kind import PaperStop
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import office_calendar
-from app.subjects.events.event.rules.change_notes import SUBSTITUTE, note_value
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.letters.rules.change_letters import (
     AFTER,
@@ -209,7 +208,7 @@ def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: Lette
                 f"電話がまだ済んでいない団体が{facts.not_called}団体あります。"
                 f"その団体への通知に「{BY_PHONE}」は入りません。"
             )
-        if texts.get(REPLACEMENT) == NO_REPLACEMENT and not _substitute(facts):
+        if texts.get(REPLACEMENT) == NO_REPLACEMENT and not (facts.decision and facts.decision.substitute):
             yield f"振替日の記録がないため、「{NO_REPLACEMENT}」としています。"
     if goes_to_organisation(event, kind):
         yield from _signed_by_another(store, event, kind, on)
@@ -230,10 +229,6 @@ def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Itera
                 f"宛名は{name}です。希望票に署名した方は{signer}です。"
                 "替わったときは「団体」の会長を、書き間違いのときは希望票の代表者を直します。"
             )
-
-
-def _substitute(facts: LetterFacts) -> str:
-    return note_value(facts.decision.note, SUBSTITUTE) if facts.decision is not None else ""
 
 
 def _too_late(facts: LetterFacts, on: date) -> Iterable[str]:

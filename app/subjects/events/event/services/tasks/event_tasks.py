@@ -18,7 +18,7 @@ from app.papers.rules.notification import named
 from app.papers.services.tells import CONTRACTOR, MatterLine
 from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.event.rules import guides, recruitment
-from app.subjects.events.event.rules.change_notes import (
+from app.subjects.events.event.rules.change_decisions import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
     INVITATION_LETTER,
