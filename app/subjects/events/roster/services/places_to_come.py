@@ -11,7 +11,7 @@ from datetime import date
 
 from app.calendar.dates import short_date
 from app.common.together import together
-from app.subjects.events.event.rules.change_notes import WITHDRAWAL_LETTER
+from app.subjects.events.event.rules.change_decisions import WITHDRAWAL_LETTER
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.roster.rules.selection import WAITING, closed_up
