@@ -10,6 +10,7 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
+from app.papers.blocks import Table
 from app.papers.services import notification, paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
@@ -424,3 +425,42 @@ def test_day_and_place_moved_are_said_as_both_by_letter_draft_and_call_list(peop
     assert "もとの会場　みほん区民館" in listed
     assert "03-0000-0001" in listed
     assert "もとの会場（みほん区民館　研修室1）の予約を取り消す" in listed
+
+
+def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(people, tmp_path):
+    saved_and_told(people, tmp_path)
+    move(people, NEW)
+    at = {"event_id": people.event_id, "now": LATER}
+    before = papers.build_paper(people.store, kind="変更通知", **at)
+    set_state(people.store, entry_id=people.entries[1], state="辞退", reason="本人から", **THEN)
+    after = papers.build_paper(people.store, kind="変更通知", **at)
+    draft = papers.build_paper(people.store, kind="起案資料（中止・変更）", **at)
+
+    assert _who_comes(before)[2] == "変更なし"
+    _, told, now = _who_comes(after)
+    assert TAKASAKI in told
+    assert now.startswith("▶ ")
+    assert TAKASAKI not in now
+    assert YOSHIDA in now
+    assert _who_comes(draft) == ("参加される方", "（「宛先一覧」のとおり）", "▶ 一部の宛先で変更")
+
+
+def test_a_second_change_letter_goes_by_the_first_one(people, tmp_path):
+    saved_and_told(people, tmp_path)
+    move(people, NEW)
+    set_state(people.store, entry_id=people.entries[1], state="辞退", reason="本人から", **THEN)
+    notification.tell(
+        people.store, event_id=people.event_id, key="変更通知", told_to="申込団体", told_how="郵送", **THEN
+    )
+    again = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+    assert TAKASAKI in _who_comes(again)[1]
+    later = {"by": BY, "now": LATER + timedelta(days=1)}
+    move(people, NEW + timedelta(days=7), **later)
+    second = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=later["now"])
+    assert _who_comes(second)[2] == "変更なし"
+    assert TAKASAKI not in said_by(second)
+
+
+def _who_comes(content) -> tuple[str, ...]:
+    tables = [block for block in content.blocks if isinstance(block, Table) and block.name == "変更の内容"]
+    return next(row for table in tables for row in table.rows if row[0] == "参加される方")

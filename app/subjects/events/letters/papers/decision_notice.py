@@ -73,7 +73,8 @@ class Addressee:
 
     ``key`` tells it again («o12» a 団体, «o12w» those of it who are 補欠, «e34» an entry). ``person`` empty writes to
     the 団体 itself (御中). ``waiting`` says that its people are 補欠, ``called`` that all of them were told by
-    telephone. ``line`` is the whole addressee when it is no 団体 (「各支部長　様」).
+    telephone. ``line`` is the whole addressee when it is no 団体 (「各支部長　様」). ``told`` are those whom the letter
+    before named, where others come now.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Addressee:
     waiting: bool = False
     called: bool = False
     line: str = ""
+    told: tuple[LetterPerson, ...] = ()
 
     @property
     def named(self) -> str:
@@ -292,7 +294,11 @@ def letter_blocks(
         ((listed, ""),) if listed else people_lines(addressee.people, devices=kind not in (CANCELLATION, WITHDRAWAL))
     )
     whom = "補欠の方" if addressee.waiting and kind in (CANCELLATION, CHANGE) else _PEOPLE.get(kind, "参加される方")
-    items = _changed_items(shown, people, whom) if kind == CHANGE else _items(kind, shown, people, whom)
+    items = (
+        _changed_items(shown, people, whom, addressee, drafted=bool(listed))
+        if kind == CHANGE
+        else _items(kind, shown, people, whom)
+    )
     return (
         head,
         Title(subject, subtitle=under, lead=lead),
@@ -335,8 +341,14 @@ def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows, whom: str)
         yield NamedLines(label=whom, rows=people, number=number + 1)
 
 
-def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) -> Iterable[Block]:
-    """Yield the items of a 変更通知: all that was told as a table of before and after, then why and what to do."""
+def _changed_items(
+    shown: Sequence[tuple[str, str]], people: Rows, whom: str, to: Addressee, *, drafted: bool
+) -> Iterable[Block]:
+    """Yield the items of a 変更通知: all that was told as a table of before and after, then why and what to do.
+
+    Args:
+        to: names whom the letter before named, where others come now. drafted: it goes to many, and names nobody.
+    """
     known = dict(shown)
     rows: list[tuple[str, str, str]] = []
     for name in CHANGED_ITEMS:
@@ -346,20 +358,27 @@ def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) ->
             if name == "日時":  # the day and the hours, a line each
                 before, after = before.replace("　", "\n", 1), after.replace("　", "\n", 1)
             rows.append((name, before, KEPT if same else f"▶ {after}"))
-    changed = tuple(number for number, row in enumerate(rows) if row[2] != KEPT)
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[:1] if name in known]
-    listed = len(people) > _IN_A_CELL
-    if people and not listed:
-        rows.append((whom, "\n".join(f"{left}　{right}".rstrip("　") for left, right in people), KEPT))
+    told = people_lines(to.told)
+    listed = max(len(people), len(told)) > _IN_A_CELL and not drafted
+    if listed and told:
+        rows.append((whom, f"{len(to.told)}人", f"▶ {len(to.people)}人（2のとおり）"))
+    elif people and not listed:
+        before, after = _in_a_cell(people if drafted or not told else told), _in_a_cell(people)
+        rows.append((whom, before, KEPT if not told else "▶ 一部の宛先で変更" if drafted else f"▶ {after}"))
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[1:] if name in known]
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(
         (Column("項目", 28), Column("変更前", 68), Column("変更後", 69)),
         tuple(rows),
         name="変更の内容",
-        bold_rows=changed,
+        bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != KEPT),
     )
     if listed:
         yield NamedLines(label=whom, rows=people, number=2)
     tabled = {*KEPT_ITEMS, *(f"{when}{name}" for when in (BEFORE, AFTER) for name in CHANGED_ITEMS)}
     yield LetterItems(rows=tuple(row for row in shown if row[0] not in tabled), start=3 if listed else 2)
+
+
+def _in_a_cell(people: Rows) -> str:
+    return "\n".join(f"{left}　{right}".rstrip("　") for left, right in people)

@@ -396,6 +396,7 @@ def _general(draft: LetterDraft) -> Addressee:
         line=LISTED,
         waiting=any(one.waiting for one in draft.addressees),
         called=any(one.called for one in draft.addressees),
+        told=tuple(person for one in draft.addressees for person in one.told),
     )
 
 

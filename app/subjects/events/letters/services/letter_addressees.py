@@ -122,6 +122,7 @@ def addressees(
     honorific: str = "様",
     only: Collection[int] | None = None,
     listed: bool = False,
+    told: Collection[int] = (),
 ) -> tuple[Addressee, ...]:
     """Return everybody a letter of ``kind`` goes to, in the order of application (a register's order otherwise).
 
@@ -130,7 +131,7 @@ def addressees(
     Args:
         today: leaves out addresses whose day of disposal has passed. only: the entries it is about, where letters of
             this kind follow one another; None = all. listed: for a list of whom was decided on: who was erased is
-            counted there.
+            counted there. told: the entries that the letter before named, for a 変更通知.
     """
     database = store.database
     if kind in _GENERAL:
@@ -144,9 +145,10 @@ def addressees(
     if not wanted and goes_to_organisation(event, kind):
         return _everyone(database, today, only=event.organisation_id)
     admissions = known_admissions(event, present) if kind == DECISION else {}
+    every = roster_of(database, event).rows
     rows = [
         replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
-        for row in roster_of(database, event).rows
+        for row in every
         if row.entry.id in wanted
         and (not row.is_erased or listed or (kind == WITHDRAWAL and is_told_of(row.entry, erased=True)))
     ]
@@ -159,12 +161,23 @@ def addressees(
     for row in rows:
         by_itself = unit == "1人ごと" and not row.is_erased
         groups.setdefault(f"e{row.entry.id}" if by_itself else _group(row), []).append(row)
-    return tuple(
+    made_to = [
         _to_person(members[0], contacts, reached, came_from)
         if unit == "1人ごと" and not members[0].is_erased
         else _to_organisation(key, members, contacts, reached, came_from)
         for key, members in groups.items()
-    )
+    ]
+    return tuple(_with_told(one, every, told) for one in made_to)
+
+
+def _with_told(to: Addressee, every: Iterable[RosterRow], told: Collection[int]) -> Addressee:
+    """The same with whom the letter before named, where others come now; who was erased is named no more."""
+    named = [
+        row for row in every if row.entry.id in told and not row.is_erased and _group(row).removesuffix("w") == to.key
+    ]
+    if not named or {row.entry.id for row in named} == {one.entry_id for one in to.people}:
+        return to
+    return replace(to, told=tuple(_letter_person(row, {}) for row in named))
 
 
 def _group(row: RosterRow) -> str:

@@ -19,7 +19,7 @@ from app.papers.services.tells import standing_rows
 from app.subjects.events.event.rules.event_state import standing_decision
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.services.event_file import EventCourse, read_course
-from app.subjects.events.event.services.told_event import WHEN_AND_WHERE
+from app.subjects.events.event.services.told_event import TO_WHO_COMES, WHEN_AND_WHERE, told_papers
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, WITHDRAWAL
 from app.subjects.events.letters.services.letter_addressees import is_told_of, wanted_entries
 from db.frozen_record import frozen_record
@@ -105,6 +105,25 @@ def to_be_told(course: EventCourse, kind: str) -> list[Entry]:
     if kind != WITHDRAWAL:
         return wanted
     return [one for one in wanted if is_told_of(one, erased=is_stand_in(course.names.get(one.id, ("", ""))[1]))]
+
+
+def named_before(store: Store, event: Event) -> frozenset[int]:
+    """Return the entries that the letter before the 変更通知 named which is made now; none where that is not known.
+
+    What a 変更通知 told since counts before the 決定通知, with who moved up after it.
+    """
+    course = read_course(store, event)
+    decision = standing_decision(event, course.decisions)
+    told = [one for one in told_papers(course) if one.kind in TO_WHO_COMES]
+    before = [
+        one
+        for one in told_papers(course)
+        if one.kind == CHANGE and decision is not None and one.told_on < decision.decided_at.date()
+    ]
+    changed = max(before, key=lambda one: (one.told_on, one.revision), default=None)
+    if changed is not None:
+        told = [changed, *(one for one in told if one.told_on > changed.told_on)]
+    return frozenset(number for one in told for number in ids_sealed(one.facts.get(_TO, "")))
 
 
 def read_batches(store: Store, event: Event, kind: str) -> Batches:

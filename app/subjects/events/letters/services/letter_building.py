@@ -88,7 +88,7 @@ from app.subjects.events.letters.services.letter_addressees import (
     read_options,
     wanted_entries,
 )
-from app.subjects.events.letters.services.letter_batches import read_batches, read_revision
+from app.subjects.events.letters.services.letter_batches import named_before, read_batches, read_revision
 from app.subjects.events.roster.services.roster import roster_of
 from app.subjects.events.roster.services.selections import last_choice
 from app.subjects.organisations.venues.services.venue_maps import printed_map
@@ -298,6 +298,7 @@ def letter_addressees(
         honorific=options.honorific,
         only={entry.id for entry in batch} if batch else None,
         listed=listed,
+        told=named_before(store, event) if wanted == CHANGE else (),
     )
 
 
