@@ -59,7 +59,8 @@ class TopBar(QFrame):
         add(line, 8, (self.search, 4))
         self._told = in_column()
         self._bar: QWidget | None = None
-        line.addLayout(self._told, 100)
+        self._line = line
+        line.addLayout(self._told)
         line.addStretch(3)
         self._saved_sign = Sign("check-circle", 16, t.GREEN)
         self._saved_sign.hide()
@@ -103,6 +104,8 @@ class TopBar(QFrame):
     def _make_room(self) -> None:
         told = self._tells()
         low = t.unscaled(self.width()) < t.FOLD_WIDE - t.SIDE_BAR
+        # An empty part of a row would take its share as well.
+        self._line.setStretchFactor(self._told, _ALL if told else 0)
         self.search.setVisible(self._searches and not (told and low))
         self.search.shorten(told or self._tight())
         self.search.setMaximumWidth(t.scaled(_SEARCH_BESIDE if told else _SEARCH_WIDE))
@@ -193,6 +196,8 @@ class TopBar(QFrame):
 
 _ROOMY = 100
 """What 100 px are in the usual letters; in larger ones everything in the bar is wider."""
+_ALL = 100
+"""The share of what was just done: whatever is free."""
 _SEARCH_WIDE, _SEARCH_BESIDE = 352, 168
 """The widest that the search becomes: alone, and beside what was just done."""
 _SEARCH, _SEARCH_SHORT = "さがす　団体・人・事業・書類", "さがす"

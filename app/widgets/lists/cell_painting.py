@@ -10,6 +10,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
+from app.common.together import together
 from app.widgets.lists.record_model import Cell, CellAlign
 from app.widgets.marks import badge_size, paint_badge, paint_blocks, paint_kind
 from app.widgets.step_marks import base_in, natural_steps_width, paint_step_sign, placed_steps
@@ -22,6 +23,8 @@ _PAD_OF_BADGE = 3
 _GAP = 6.0
 _BLOCKS_HEIGHT = 10.0
 _BLOCK_WIDTH = 24.0
+_LINES_OF_SPARE = 2
+"""So many lines a cell may have in which a second line would give way."""
 
 TONES: dict[str, str] = {
     "": t.INK,
@@ -168,7 +171,7 @@ def lay_out(cell: Cell, width: int, _size: str) -> CellLayout:
         builder.steps(cell)
     if cell.blocks:
         builder.blocks(cell)
-    if cell.second and not (cell.spare and len(builder.lines) > 1):
+    if cell.second:
         builder.second_line(cell)
     return builder.finish()
 
@@ -181,6 +184,7 @@ class _Builder:
         self.pad = pad
         self.used = 0.0
         self.y = float(pad)
+        self.second = ""
         self.lines: list[PlacedWords] = []
         self.marks: list[PlacedMark] = []
 
@@ -237,6 +241,9 @@ class _Builder:
             self.lines.append(PlacedWords(PAD_X + end + 8, base, cell.aside, natural, font, TONES[cell.aside_tone]))
             self._use(end + 8 + natural)
             return
+        if cell.flows and cell.second and self._joined_width(cell, font) <= self.room:
+            self.second = together(cell.second, cell.aside)
+            return
         begun, rest = _begun(cell.aside, font, self.room - end - 8)
         if begun and len(wrapped(rest, font, self.room - left)) < len(wrapped(cell.aside, font, self.room - left)):
             base = self.y - height + _base(font, height)
@@ -246,6 +253,11 @@ class _Builder:
         else:
             rest = cell.aside
         self._words(rest, "small", cell.aside_tone, bold=False, left=left)
+
+    def _joined_width(self, cell: Cell, font: QFont) -> float:
+        """How wide the second line is with the words that stand beside the first."""
+        sign = t.scaled(18) + _GAP if cell.second_kind else 0
+        return sign + QFontMetricsF(font).horizontalAdvance(together(cell.second, cell.aside))
 
     def blocks(self, cell: Cell) -> None:
         """The band of progress blocks."""
@@ -270,10 +282,14 @@ class _Builder:
     def second_line(self, cell: Cell) -> None:
         """The small line under the main one."""
         height = t.line_height("small")
+        words = self.second or cell.second
+        taken = len(self.lines) + bool(cell.blocks)
+        if cell.spare and taken + len(wrapped(words, t.font("small"), self.room)) > _LINES_OF_SPARE:
+            return
         left = self._before(cell.second_kind, "", "", 18, height) if cell.second_kind else 0.0
         if cell.second_kind:
             self.y += 1
-        self._words(cell.second, "small", cell.second_tone, bold=False, left=left)
+        self._words(words, "small", cell.second_tone, bold=False, left=left)
 
     def _use(self, width: float) -> None:
         self.used = max(self.used, width)

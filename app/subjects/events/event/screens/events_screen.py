@@ -282,8 +282,10 @@ class EventsScreen(Screen):
         elif rows:
             coming = next((each for each in rows if (each.event_date or date.max) >= self.desk.today()), rows[0])
             self.table.choose(lambda each: each.id == coming.id, take_focus=False)
-            middle = QAbstractItemView.ScrollHint.PositionAtCenter
-            self.table.view.scrollTo(self.table.view.currentIndex(), middle)
+            place = self.table.view.visualRect(self.table.view.currentIndex())
+            if not self.table.view.viewport().rect().contains(place):
+                middle = QAbstractItemView.ScrollHint.PositionAtCenter
+                self.table.view.scrollTo(self.table.view.currentIndex(), middle)
         self.glance.setVisible(bool(rows))
 
     def _sum_up(self) -> None:
@@ -409,6 +411,7 @@ def recruitment_cell(row: EventRow) -> Cell:
         second=row.step_words,
         second_tone="",
         tip=f"{row.blocks_words}　{names}",
+        spare=True,
     )
 
 
@@ -444,11 +447,9 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
         "目安日" if not task.contract and not passed else "",
         "提出待ち" if task.ball == "受託者" and not passed else "",
     )
-    due = short_date(task.due, today)
-    if task.overdue_days and task.working is not None and task.working > task.due:
-        # The days over count from the last day that was in time.
-        due = f"{due}→{short_date(task.working, today)}"
-    return due, task.label, together(*second, by=" ")
+    # The days over count from the last day that was in time.
+    last = max(task.due, task.working) if task.overdue_days and task.working is not None else task.due
+    return short_date(last, today), task.label, together(*second, by=" ")
 
 
 def _state_rank(row: EventRow) -> tuple[str, int]:

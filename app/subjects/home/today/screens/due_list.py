@@ -49,7 +49,7 @@ _LOOK: dict[str, tuple[str, str, str, str]] = {
 }
 _PAD = 10
 _GAP = 6
-_CLOSE = 144
+_DUE_WIDEST, _DUE_CLOSE = 192, 144
 EVERYBODY = "全員"
 _LIST_FIRST: Final = (
     "**はじめに、区でお持ちの団体の一覧を取り込みます。** 申込に書かれた団体名が、名簿の団体と結び付きます。"
@@ -77,8 +77,7 @@ class OwnWorkList(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._view: HomeView | None = None
-        self._narrow = False
-        self._joined = False
+        self._narrow = self._close = False
         self.title = heading("今日・今週")
         self.today = label("", "small")
         self.chips = BucketChips()
@@ -130,11 +129,12 @@ class OwnWorkList(QWidget):
         """Say how many changes there are since yesterday, as their own page counts them."""
         self.changes.set_words(f"きのうからの変更 {count}")
 
-    def fold(self, *, narrow: bool, joined: bool) -> None:
-        """Leave the headings out on a ``narrow`` page; ``joined`` puts 残り beside the date."""
-        if (narrow, joined) == (self._narrow, self._joined):
+    def fold(self, *, narrow: bool, close: bool) -> None:
+        """Leave the headings out on a ``narrow`` page, where 残り stands beside the date; ``close`` counts the days alone
+        there."""
+        if (narrow, close) == (self._narrow, self._close):
             return
-        self._narrow, self._joined = narrow, joined
+        self._narrow, self._close = narrow, close
         for part in (self.title, self.about):
             part.setVisible(not narrow)
         before = self.table
@@ -147,8 +147,8 @@ class OwnWorkList(QWidget):
 
     def _make_table(self) -> FittedTable:
         table = FittedTable(
-            "home-joined" if self._joined else "home",
-            due_columns(narrow=self._joined, close=self._joined and not self._narrow),
+            "home-joined" if self._narrow else "home",
+            due_columns(narrow=self._narrow, close=self._close),
             title="区がやること",
             empty="今日・今週、区がやることはありません。",
             action=self._action_of,
@@ -354,13 +354,15 @@ def _in_list(row: HomeRow) -> int:
     return BUCKETS.index(row.task.bucket)
 
 
-def badge_cell(row: HomeRow, *, with_left: bool = False) -> Cell:
-    """How pressing it is, as a badge; ``with_left`` puts what is left under it."""
+def badge_cell(row: HomeRow, *, with_left: bool = False, open_days: bool = False) -> Cell:
+    """How pressing it is, as a badge; ``with_left`` puts what is left under it, with the ``open_days``."""
     task = row.task
     if not with_left:
         return Cell(badge=task.bucket)
-    tone = _LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second")
-    return Cell(badge=task.bucket, second=task.short_words, second_tone=tone)
+    left = left_cell(row)
+    tone = left.tone or ("" if task.bucket == "今日" else "second")
+    words = together(left.text, left.second if open_days else "", by="・")
+    return Cell(badge=task.bucket, second=words, second_tone=tone, tip=together(left.text, left.second, by="・"))
 
 
 def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
@@ -389,12 +391,15 @@ def left_cell(row: HomeRow) -> Cell:
 def task_cell(row: HomeRow) -> Cell:
     """What to do, and for which event."""
     task = row.task
+    beside = together(WAITING, task.detail) if row.waits else task.detail or ("募集" if task.task == STEP else "")
+    below = task.event_title or ("" if beside else "年度全体")
     return Cell(
         task.label,
-        together(row.year_words, task.event_title or "年度全体"),
-        aside=together(WAITING, task.detail) if row.waits else task.detail or ("募集" if task.task == STEP else ""),
+        together(row.year_words, below or beside),
+        aside=beside if below else "",
         strong=True,
         second_kind=task.kind or "",
+        flows=True,
     )
 
 
@@ -413,26 +418,25 @@ _TASK = (
 
 
 def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
-    """The columns of the list; ``narrow`` moves 残り beside the date, ``close`` under the badge: beside another column
-    what is to be done has the room."""
+    """The columns of the list; 残り stands under the badge (``close``: without the open days), on a ``narrow`` page
+    beside the date."""
     due = Column(
         "due",
         "期限（開庁日）・目安日",
-        lambda row: due_cell(row, with_left=narrow and not close),
-        widest=_CLOSE if close else 0 if narrow else 168,
+        lambda row: due_cell(row, with_left=narrow),
+        widest=0 if narrow else _DUE_CLOSE if close else _DUE_WIDEST,
         sort=lambda row: row.task.due,
-        parts=(*_DUE, *_LEFT) if narrow else _DUE,
+        parts=(*_DUE, *_LEFT),
     )
-    left = Column("left", "残り", left_cell, width=112, sort=lambda row: row.task.days_left, parts=_LEFT)
     task = Column("task", "区がやること・実施回", task_cell, stretch=True, parts=_TASK)
     badge = Column(
         "bucket",
-        "",
-        lambda row: badge_cell(row, with_left=close),
-        sortable=False,
+        "" if narrow else "残り",
+        lambda row: badge_cell(row, with_left=not narrow, open_days=not close),
+        sort=lambda row: row.task.days_left,
         parts=(SheetPart("状態", lambda row: row.task.bucket),),
     )
-    return (badge, due, task) if narrow else (badge, due, left, task)
+    return badge, due, task
 
 
 def count_words(view: HomeView) -> str:

@@ -215,7 +215,7 @@ class HomeScreen(Screen):
         right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
         self._right_page.setFixedWidth(max(t.scaled(right), right))
         narrow = width < _NARROW
-        self.due.fold(narrow=narrow, joined=width < _WIDE)
+        self.due.fold(narrow=narrow, close=width < _WIDE)
         self.day.fold(short=width < _WIDE)
         if narrow == self._narrow:
             return

@@ -158,11 +158,11 @@ def test_rows_show_their_date_basis_and_what_is_left_in_both_counts(qtbot, store
     model = screen.due.table.model
     row = next(n for n, each in enumerate(model.records()) if each.task.task == "人数連絡")
 
-    told = [model.cell(row, column).plain() for column in range(4)]
+    told = [model.cell(row, column).plain() for column in range(3)]
 
     assert told[1] == "9/18(金) 仕4(1)エ 5日前 9/19(土)→前の開庁日"
-    assert told[2] == "あと2日 開庁日 2日"
-    assert told[3].endswith("第1回 LINE講習会")
+    assert told[0] == "今週 あと2日・開庁日 2日"
+    assert told[2].endswith("第1回 LINE講習会")
 
 
 def test_only_the_most_overdue_row_has_the_filled_button(qtbot, store, shown):
