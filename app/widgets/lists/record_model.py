@@ -37,8 +37,8 @@ class Cell:
     ``date`` uses the large bold face of a deadline. ``blocks`` draws a band of progress blocks
     above the second line, ``steps`` (words and done, next or open) as marks in the place of the main one.
     ``tip`` is shown on hover. Nothing is ever cut: it wraps.
-    ``spare`` marks a second line that gives way (into the tip) where the cell would need a third one; ``flows`` lets the
-    words beside go on in the second line where the first has no room for them.
+    ``spare`` marks a second line that gives way (into the tip) where the cell would need a third one; ``flows`` lets
+    the words beside go on in the second line where the first has no room for them.
     """
 
     text: str = ""

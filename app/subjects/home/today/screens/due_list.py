@@ -130,8 +130,7 @@ class OwnWorkList(QWidget):
         self.changes.set_words(f"きのうからの変更 {count}")
 
     def fold(self, *, narrow: bool, close: bool) -> None:
-        """Leave the headings out on a ``narrow`` page, where 残り stands beside the date; ``close`` counts the days alone
-        there."""
+        """Leave the headings out on a ``narrow`` page, where 残り stands beside the date; ``close``: no open days."""
         if (narrow, close) == (self._narrow, self._close):
             return
         self._narrow, self._close = narrow, close
