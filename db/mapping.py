@@ -120,6 +120,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     papers.StoredFile: "stored_files",
     papers.Letter: "letters",
     papers.Outgoing: "outgoing",
+    papers.ProtectedPlace: "protected_places",
     papers.Notification: "acts",
     papers.OutgoingPerson: "outgoing_people",
     papers.OutgoingOrganisation: "outgoing_organisations",

@@ -13,7 +13,7 @@ from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import EquipmentItem, Event, RecruitmentStep
 from db.records.incidents import Incident
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
-from db.records.papers import Notification, Outgoing
+from db.records.papers import Notification, Outgoing, ProtectedPlace
 from db.records.participants import HeadcountNotice
 from db.records.presentations import Presentation
 from db.records.programme import ClosedDay
@@ -73,6 +73,7 @@ _GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
     Material: ("この資料は、もうありません。", _MATERIALS),
     MaterialVersion: ("この版は、もうありません。", _MATERIALS),
     Outgoing: ("この出力の記録は見つかりません。", _LIST),
+    ProtectedPlace: ("この保存先は、もうありません。", _SCREEN),
     Organisation: ("この団体は見つかりません。", "団体の一覧を開き直してください。"),
     Presentation: ("この発表の記録は、もうありません。", _SCREEN),
     Person: ("この人は見つかりません。", _LIST),

@@ -188,6 +188,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "帳票の宛先": _settings("帳票の宛先を開く", "papers"),
     "利用者": _settings("利用者を開く", "users"),
     "バックアップ": _settings("バックアップを開く", "backup"),
+    "保護された保存先": _settings("保護された保存先を開く", "protected_places"),
     "2つ目の場所": _settings("2つ目の場所を開く", "second_place"),
     "復元の点検": _settings("復元の点検を開く", "drill"),
     "復元の点検をする": _settings("復元の点検をする", "drill"),

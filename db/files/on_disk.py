@@ -55,7 +55,7 @@ _WINDOWS: Final = os.name == "nt"
 _HELD_FILES: Final = Path("/proc/self/fd")
 _OPEN: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_CLOEXEC", 0)
 _LINKS: Final = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction (also a mounted volume)
-_DRIVE_REMOTE: Final = 4  # of GetDriveTypeW
+_DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4  # of GetDriveTypeW
 _SHARES: Final = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "afs", "davfs", "fuse.sshfs", "fuse.davfs2"})
 
 Mode = Literal["ro", "rw", "rwc"]
@@ -242,6 +242,15 @@ def on_share(path: Path) -> bool:
         return kind_of_mount(Path("/proc/self/mountinfo").read_text(encoding="utf-8"), whole) in _SHARES
     except OSError:
         return False
+
+
+def carried_about(path: Path) -> bool:
+    """Say whether ``path`` lies on a medium that is carried about: another one may have its drive letter tomorrow."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(absolute(path).anchor) == _DRIVE_REMOVABLE)
+    return False
 
 
 def names_share(path: str) -> bool:

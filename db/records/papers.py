@@ -69,6 +69,25 @@ class Outgoing:
     facts: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
+@frozen_record
+class ProtectedPlace:
+    """A folder that a manager named as protected: what names people lies there without a password.
+
+    Attributes: ``place`` from the root, past links and mapped drives; ``pc`` on which it is a disk of its own (its
+    ``machine_id``), "" for a share; ``basis`` what protects it in place of encryption, ``entrants`` who may enter.
+    """
+
+    id: int = 0
+    place: str
+    pc: str = ""
+    basis: str
+    entrants: str
+    by: str
+    at: datetime
+    ended_by: str = ""
+    ended_at: datetime | None = None
+
+
 SET_ASIDE: Final = "見送り"
 CIRCULATED: Final = "供覧"
 """Inside the house: such an act tells nobody outside anything."""

@@ -109,6 +109,7 @@ TABLES: Final[Mapping[str, str]] = {
     "disposals": "消す印",
     "disposal_holds": "残す理由",
     "backup_places": "2つ目の場所",
+    "protected_places": "保護された保存先",
     "restore_drills": "復元の点検",
     "incidents": "事故の対応",
     "incident_notes": "事故の経過",

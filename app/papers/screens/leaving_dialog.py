@@ -21,6 +21,7 @@ from app.papers.screens.paper_folder import PAPERS, FolderLine, make_first_folde
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import AlreadyThere, SavedFile, Way, free_name, length_problem, name_problem
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.protected_places import SavingGround, protecting, read_ground, said_protected
 from app.widgets.dialogs.usual_dialogs import ReplaceDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -28,6 +29,7 @@ from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting
 from db.files import on_disk
+from db.records.papers import ProtectedPlace
 from db.store import Store
 
 ENCRYPTED: Way = "暗号化して保存"
@@ -90,9 +92,15 @@ class SaveDialog(SavingDialog):
             doubts.appeared.connect(self.fit)
         if told:
             self.put(wrapped_label(told))
-        if personal:
-            self.put(NoteBox(personal, "amber"))
+        self.note = NoteBox(personal, "amber")
+        self.note.say(personal)
+        self.put(self.note)
+        self._caution = personal
+        self._ground: SavingGround | None = None
+        self._protected: ProtectedPlace | None = None
+        self._offered = ""
         self.place = FolderLine(desk, key=PAPERS)
+        self.place.chosen.connect(self._move)
         self.place.appeared.connect(lambda: self.fit() if self.isVisible() else None)
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal else PLAIN})
@@ -101,6 +109,8 @@ class SaveDialog(SavingDialog):
         self.confirmed.connect(self.save)
         self._follow()
         self.form.go_to("name")
+        if personal and not plain_only:
+            self.fetch(self._show_ground, read_ground, by=desk.user_name, today=desk.today())
 
     def _fields(self) -> tuple[Field, ...]:
         ways = (ENCRYPTED, PLAIN) if self._personal else (PLAIN, ENCRYPTED)
@@ -120,6 +130,46 @@ class SaveDialog(SavingDialog):
             Field("again", "もう一度", "password", width=280),
             Field("reason", "理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
         )
+
+    def _show_ground(self, ground: SavingGround) -> None:
+        self._ground = ground
+        self._look_at_place()
+
+    def _move(self) -> None:
+        """Until the new folder is known to be protected, it is not."""
+        self._show_place(self.place.folder, None)
+        self._look_at_place()
+
+    def _look_at_place(self) -> None:
+        """Look beside the window whether the folder lies in a protected place: a share may take its time."""
+        if self._ground is not None:
+            folder = self.place.folder
+            self.desk.apart(
+                partial(protecting, self._ground.places, folder),
+                partial(self._show_place, folder),
+                failed=lambda _problem: None,
+                owner=self,
+            )
+
+    def _show_place(self, folder: Path, place: ProtectedPlace | None) -> None:
+        """In a protected place the file is saved as it is, with the reason of today where one was given."""
+        ground = self._ground
+        if ground is None or folder != self.place.folder:
+            return
+        moved, self._protected = place != self._protected, place
+        reason = ground.reason_in(folder, place)
+        values: dict[str, str] = {"way": PLAIN if place is not None else ENCRYPTED} if moved else {}
+        if self.form.value("reason") == self._offered != reason:  # what was typed stays
+            values["reason"] = reason
+            self._offered = reason
+        self.form.set_values(values)
+        if place is None:
+            self.note.say(self._caution, tone="amber")
+        else:
+            self.note.say(said_protected(place, asks_reason=not reason), tone="quiet")
+        self._follow()
+        if place is not None and not reason and moved:
+            self.form.go_to("reason")
 
     def choose_folder(self, folder: Path) -> None:
         """Save into ``folder`` from now on."""
@@ -161,7 +211,7 @@ class SaveDialog(SavingDialog):
         self.form.show_field("password", encrypted)
         self.form.show_field("again", encrypted)
         self.form.show_field("reason", not encrypted and self._personal)
-        self.place.leave_unlocked(not encrypted and self._personal)
+        self.place.leave_unlocked(not encrypted and self._personal and self._protected is None)
         self.set_main("暗号化して保存する" if encrypted else "保存する")
         if self.isVisible():
             self.fit()

@@ -13,6 +13,7 @@ from app.papers.services.copy_keeping import erase_expired, read_expired
 from app.papers.services.issued_copies import copy_words
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_shelf import way_words
+from app.papers.services.protected_places import BASIS, PROTECTED
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
@@ -60,10 +61,16 @@ def copy_action(row: Outgoing) -> RowAction | None:
     return RowAction(text="控えを開く") if row.copy_file_id is not None else None
 
 
+def protected_words(row: Outgoing) -> str:
+    """Say in which protected place a file was saved, "" where it was none."""
+    return f"{PROTECTED}：{row.detail[PROTECTED]}" if PROTECTED in row.detail else ""
+
+
 def _short(row: Outgoing) -> Cell:
     second = [paper_words(row), f"{row.by}　照合 {hash_words(row)}"]
     second += [row.file_name] if row.file_name else []
     second += [f"理由：{row.reason}"] if row.reason else []
+    second += [place] if (place := protected_words(row)) else []
     how = row.detail.get("印刷", "")
     second += [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
     return Cell(
@@ -75,7 +82,8 @@ def _short(row: Outgoing) -> Cell:
 
 def _way(row: Outgoing) -> Cell:
     gone = [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
-    return Cell(way_words(row), "　".join([*([row.reason] if row.reason else []), *gone]))
+    said = [row.reason, protected_words(row), *gone]
+    return Cell(way_words(row), "　".join(one for one in said if one))
 
 
 class EraseCopiesDialog(DialogFrame):
@@ -124,6 +132,8 @@ class OutgoingDialog(SavingDialog):
                     parts=(
                         SheetPart("発信方法", show=way_words),
                         SheetPart("理由", show=lambda row: row.reason),
+                        SheetPart("保護された保存先", show=lambda row: row.detail.get(PROTECTED, "")),
+                        SheetPart("保護の根拠", show=lambda row: row.detail.get(BASIS, "")),
                         SheetPart("控え", show=copy_words),
                     ),
                 ),

@@ -112,10 +112,11 @@ class EarlierNote(Paragraph):
 class FolderLine(QWidget):
     """The folder that a file is saved into, the button that changes it, and what is to be known of the place.
 
-    Signals: ``appeared()`` a remark takes room now.
+    Signals: ``appeared()`` a remark takes room now; ``chosen()`` another folder was chosen.
     """
 
     appeared = Signal()
+    chosen = Signal()
 
     def __init__(self, desk: Desk, *, key: str, parent: QWidget | None = None) -> None:
         """``key`` says what kind of file is remembered."""
@@ -146,6 +147,7 @@ class FolderLine(QWidget):
         self.place.setText(path_words(folder))
         self.copied.look_at(folder)
         self._look_at_lock()
+        self.chosen.emit()
 
     def leave_unlocked(self, unlocked: bool) -> None:
         """Say whether a file that names people is to lie there for everybody who gets at it: a share is then named."""

@@ -184,16 +184,6 @@ def _in_words(error: OSError, path: Path) -> Exception:
     return problem
 
 
-def check_way(way: Way, reason: str, *, personal: bool, happened: str = "個人情報を含む書類です。") -> None:
-    """Let what names people leave plain only with a reason; ``happened`` says what holds the names.
-
-    Raises:
-        Refusal: そのまま保存 of something personal without a reason.
-    """
-    if personal and way == "そのまま保存" and not reason.strip():
-        raise Refusal(happened, "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。")
-
-
 def as_leaving(data: bytes, way: Way, *, format: Format, password: str, received: bool = False) -> bytes:  # noqa: A002
     """Return the bytes as they go out: encrypted when the way says so, else as they are; raises as ``protect``."""
     if way != "暗号化して保存":

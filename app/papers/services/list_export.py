@@ -20,8 +20,8 @@ from app.papers.blocks import DocumentContent
 from app.papers.list_sheet import list_sheet, list_stem
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import SavedFile, Way, as_leaving, check_way, write_whole
-from app.papers.services.saved_out import place_detail
+from app.papers.services.leaving import SavedFile, Way, as_leaving, write_whole
+from app.papers.services.protected_places import terms_of
 from app.programme.services.programme import programme_of_event, read_programme
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -80,7 +80,7 @@ def export_list(
         Refusal: no password or reason where one is needed, a text no workbook can hold, or the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    check_way(way, reason, personal=personal, happened="個人情報を含む一覧です。")
+    terms = terms_of(act, path, way=way, reason=reason, personal=personal, happened="個人情報を含む一覧です。")
     event = _event(act.store, event_id)
     programme = _year(act.store, event, fiscal_year)
     content = list_sheet(
@@ -108,10 +108,10 @@ def export_list(
         file_name=path.name,
         sha256=digest,
         personal=personal,
-        reason=reason.strip(),
+        reason=terms.reason,
         by=act.by,
         at=act.now,
-        detail={"件数": str(len(rows) - total)} | ({"範囲": words} if words else {}) | place_detail(path),
+        detail={"件数": str(len(rows) - total)} | ({"範囲": words} if words else {}) | terms.detail,
     )
     with act.change(f"「{title}」をExcelに出力", "papers", event_id=event_id, barrier=True) as change:
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.

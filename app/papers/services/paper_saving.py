@@ -18,11 +18,11 @@ from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
-from app.papers.services.leaving import SavedFile, Way, as_leaving, check_way, write_whole
+from app.papers.services.leaving import SavedFile, Way, as_leaving, write_whole
 from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
 from app.papers.services.paper_states import answer_of, refuse_stopped
-from app.papers.services.saved_out import place_detail
+from app.papers.services.protected_places import terms_of
 from app.programme.rules.document_numbers import full_number
 from db.frozen_record import frozen_record
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
@@ -73,7 +73,7 @@ def save_paper(
         words = "と".join("Excel" if one == "xlsx" else "PDF" for one in offered)
         raise Refusal(f"{kind}は、この形では保存できません。", f"{words}で保存できます。")
     drawn = drawn or papers.render_paper(act.store, scope=about, kind=kind, format=format, now=act.now)
-    check_way(way, reason, personal=drawn.content.personal)
+    terms = terms_of(act, path, way=way, reason=reason, personal=drawn.content.personal)
     data = as_leaving(drawn.data, way, format=format, password=password)
     digest = sha256(data).hexdigest()
     row = Outgoing(
@@ -87,10 +87,10 @@ def save_paper(
         sha256=digest,
         pages=drawn.pages or None,
         personal=drawn.content.personal,
-        reason=reason.strip(),
+        reason=terms.reason,
         by=act.by,
         at=act.now,
-        detail=_open_places(drawn) | place_detail(path),
+        detail=_open_places(drawn) | terms.detail,
     )
     with act.change(
         f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",

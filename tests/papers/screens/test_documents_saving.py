@@ -14,9 +14,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.common.file_locations import HOME_VARIABLE
+from app.data_folder.services.accounts import Managing
 from app.main_window.passing_bars import UndoBar
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.outgoing_log import OutgoingDialog
@@ -26,11 +27,12 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.services import paper_saving
 from app.papers.services.issued_copies import open_copy
 from app.papers.services.paper_scope import PaperScope
+from app.subjects.settings.protection.services import place_naming
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.widgets.dialogs.usual_dialogs import ReplaceDialog
 from app.widgets.pdf import pdf_printing
 from app.window.remembered import remember
-from tests.support.sample import BY
+from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
@@ -176,6 +178,53 @@ def test_a_paper_that_names_people_is_not_left_open_on_a_share_without_a_word(sc
     dialog.form.set_values({"way": "暗号化して保存"})
     dialog._follow()
     assert dialog.place.shared.isHidden()
+
+
+def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot, monkeypatch):
+    # The sample has no users: whoever sits there manages.
+    monkeypatch.setattr(place_naming, "who_manages", lambda _store: Managing(own=True, names=(), counts=False))
+    drawn = screen.paper._drawn
+    personal = replace(drawn, content=replace(drawn.content, personal=True))
+    place_naming.name_place(desk.store, place=share, basis="区のファイルサーバー", entrants="係の5人", by=BY, now=NOW)
+
+    def asked():
+        dialog = SavePaperDialog(
+            desk, scope=PaperScope(event_id=2), kind="参加人数連絡書", drawn=personal, parent=screen
+        )
+        dialog.open()
+        wait_idle(qtbot, desk)
+        return dialog
+
+    first = asked()
+    assert first.form.value("way") == "暗号化して保存", "elsewhere as before"
+    first.choose_folder(share)
+    wait_idle(qtbot, desk)
+    assert first.form.value("way") == "そのまま保存"
+    assert not first.form.editor("password").isVisible()
+    assert "区のファイルサーバー" in first.note.words()
+    assert first.place.shared.isHidden(), "it is meant to be shared there"
+    assert QApplication.focusWidget() is None or first.form.editor("reason").isVisible()
+    press(qtbot, desk, first.main)
+    assert first.form.problem_shown("reason"), "the first of the day asks"
+    first.form.set_values({"reason": "受付の準備"})
+    press(qtbot, desk, first.main)
+    assert newest(desk).detail["保護された保存先"] == str(share)
+
+    second = asked()
+    assert second.form.value("reason") == "受付の準備"
+    assert second.main.text() == "保存する"
+    second.form.set_values({"name": "二つ目"})
+    press(qtbot, desk, second.main)
+    assert (newest(desk).file_name, newest(desk).reason) == ("二つ目.pdf", "受付の準備")
+    assert "保護された保存先" in screen.log.model.records()[0].detail
+
+    third = asked()
+    third.choose_folder(out)
+    wait_idle(qtbot, desk)
+    assert third.form.value("way") == "暗号化して保存"
+    assert third.form.value("reason") == "", "given for the other place"
+    assert third.main.text() == "暗号化して保存する"
+    assert "おすすめします" in third.note.words()
 
 
 def test_papers_beside_the_program_stay_there_and_are_named_once(screen, desk, tmp_path, qtbot, monkeypatch):

@@ -33,14 +33,14 @@ from app.papers.services.leaving import (
     Way,
     as_leaving,
     check_folder,
-    check_way,
     write_folder,
     write_whole,
 )
 from app.papers.services.paper_kind import PAPERS, formats_of, note_leaving, read_subject
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import ask, with_halts
-from app.papers.services.saved_out import PART_OF, folder_detail, place_detail
+from app.papers.services.protected_places import Terms, terms_of
+from app.papers.services.saved_out import PART_OF
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
 from app.subjects.events.day.rules import guide_texts
@@ -365,12 +365,12 @@ def save_pack_file(
         Refusal: people are named and there is neither encryption nor a reason, the file is there, or the roster is no
             longer what was drawn. StorageProblem: it could not be written; nothing was logged.
     """
-    _check(drawn, way, reason)
+    terms = _terms(act, drawn, path, way, reason)
     data = as_leaving(drawn.data, way, format="pdf", password=password)
     digest = sha256(data).hexdigest()
-    base = _base(drawn, way=way, reason=reason, by=act.by, now=act.now)
+    base = _base(drawn, way=way, reason=terms.reason, by=act.by, now=act.now)
     with _change(act, drawn, "1つのPDFで保存") as change:
-        detail = base.detail | place_detail(path)
+        detail = base.detail | terms.detail
         set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages, detail=detail)
         row_id = log_issued(act.store, change, set_row, copy=drawn.data, says=_said(drawn))
         for paper in drawn.papers:
@@ -401,7 +401,7 @@ def save_pack_folder(
     Raises:
         Refusal: as ``save_pack_file``, or a file of such a name is there. AlreadyThere: the folder is there.
     """
-    _check(drawn, way, reason)
+    terms = _terms(act, drawn, path, way, reason, folder=True)
     check_folder(path, overwrite=overwrite)
     kinds: tuple[Format, Format] = ("pdf", "xlsx")
     files = [
@@ -416,10 +416,10 @@ def save_pack_folder(
         for ending, data in zip(kinds, (paper.pdf, paper.xlsx), strict=True)
         if data is not None
     ]
-    base = _base(drawn, way=way, reason=reason, by=act.by, now=act.now)
+    base = _base(drawn, way=way, reason=terms.reason, by=act.by, now=act.now)
     with _change(act, drawn, "書類ごとに保存") as change:
         # The row of the folder: each of its files has a row and a copy of its own.
-        detail = base.detail | folder_detail(path)
+        detail = base.detail | terms.detail
         folder_row = replace(base, file_name=path.name, format="pdf", pages=drawn.pages, detail=detail)
         row_id = log_issued(act.store, change, folder_row, copy=None)
         for name, data, paper, ending, copy in files:
@@ -449,9 +449,17 @@ def note_pack_print(act: Act, *, drawn: DrawnPack, copies: int = 1, use: PrintUs
     return Saved(f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", row_id, can_undo=False)
 
 
-def _check(drawn: DrawnPack, way: Way, reason: str) -> None:
+def _terms(act: Act, drawn: DrawnPack, path: Path, way: Way, reason: str, *, folder: bool = False) -> Terms:
     named = "、".join(one.content.kind for one in drawn.papers if one.content.personal)
-    check_way(way, reason, personal=drawn.personal, happened=f"個人情報を含む書類があります（{named}）。")
+    return terms_of(
+        act,
+        path,
+        way=way,
+        reason=reason,
+        personal=drawn.personal,
+        folder=folder,
+        happened=f"個人情報を含む書類があります（{named}）。",
+    )
 
 
 def _base(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
@@ -464,7 +472,7 @@ def _base(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) ->
         format="pdf",
         way=way,  # type: ignore[arg-type]
         personal=drawn.personal,
-        reason=reason.strip(),
+        reason=reason,
         by=by,
         at=now,
         detail={"書類": "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.papers)},

@@ -21,10 +21,11 @@ from app.papers.paper import Passage
 from app.papers.rules.states import Manner
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import SavedFile, Way, as_leaving, check_folder, check_way, write_folder
+from app.papers.services.leaving import SavedFile, Way, as_leaving, check_folder, write_folder
 from app.papers.services.paper_kind import Format, PaperKind, Shelf, note_leaving
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.saved_out import PART_OF, folder_detail
+from app.papers.services.protected_places import terms_of
+from app.papers.services.saved_out import PART_OF
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
     FLYER,
@@ -355,7 +356,7 @@ def save_each(
     if not drawn:
         raise Refusal("保存する通知がありません。", "宛先に印を付けてください。")
     personal = any(one.content.personal for one in drawn)
-    check_way(way, reason, personal=personal)
+    terms = terms_of(act, path, way=way, reason=reason, personal=personal, folder=True)
     check_folder(path, overwrite=overwrite)
     files = [
         (f"{one.content.file_stem}.{one.format}", as_leaving(one.data, way, format=one.format, password=password))
@@ -374,10 +375,10 @@ def save_each(
         sha256=digest,
         pages=sum(one.pages for one in drawn) or None,
         personal=personal,
-        reason=reason.strip(),
+        reason=terms.reason,
         by=act.by,
         at=act.now,
-        detail={"ファイル数": str(len(files))} | folder_detail(path),
+        detail={"ファイル数": str(len(files))} | terms.detail,
     )
     with act.change(f"{kind}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
         scope = PaperScope(event_id=event_id)

@@ -48,7 +48,7 @@ _OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "presentations": ("事例発表", "事例発表"),
     "shape": ("データの形", None), "copies": ("控え", None),
     "backups": ("バックアップ", "2つ目の場所"), "drill": ("復元の点検", "復元の点検"),
-    "incidents": ("事故の対応", "事故の対応"),
+    "incidents": ("事故の対応", "事故の対応"), "protected_places": ("保護された保存先", "保護された保存先"),
     "disposal": ("消す時期が来たもの", "消す時期が来たもの"), "erasing": ("消去", "消す時期が来たもの"),
 }  # fmt: skip
 _WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})

@@ -39,6 +39,7 @@ from app.subjects.settings.pages.screens.drill_page import DrillPage
 from app.subjects.settings.pages.screens.numbers_page import NumbersPage
 from app.subjects.settings.pages.screens.office_page import OfficePage
 from app.subjects.settings.pages.screens.papers_page import PapersPage
+from app.subjects.settings.pages.screens.protected_places_page import ProtectedPlacesPage
 from app.subjects.settings.pages.screens.second_place_page import SecondPlacePage
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.users_page import UsersPage
@@ -328,6 +329,7 @@ PARTS: Final[tuple[tuple[str, str, Callable[[Desk, SettingsDoors], Screen]], ...
     ("drill", BACKUP, DrillPage),
     ("look", BACKUP, LookPage),
     ("protection", PROTECTION, lambda desk, _doors: ShelfPage(desk)),
+    ("protected_places", PROTECTION, ProtectedPlacesPage),
 )
 """The parts of the pages from above: a link names the part, its page shows it."""
 PAGES: Final = tuple(dict.fromkeys(words for _name, words, _make in PARTS))
