@@ -29,7 +29,7 @@ def treated(world: World, who: dict[str, Any]) -> object:
 
 def named(world: World, who: dict[str, Any]) -> Any:
     place = Path(world.store.folder).with_name("保護")
-    place.mkdir()
+    place.mkdir(exist_ok=True)
     return place_naming.name_place(world.store, place=place, basis="区のファイルサーバー", entrants="係の5人", **who)
 
 

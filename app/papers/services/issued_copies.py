@@ -35,6 +35,7 @@ from app.papers.services.leaving import Format, SavedFile, Way, as_leaving, file
 from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.protected_places import terms_of
+from app.papers.services.saved_out import place_detail
 from app.papers.services.stored_files import keep_file, read_file
 from app.papers.services.tells import OF_COPY, TELLS, facts_said
 from db.frozen_record import frozen_record
@@ -168,7 +169,16 @@ def save_copy(
     """
     kept = open_copy(act.store, outgoing_id=outgoing_id)
     old = kept.row
-    terms = terms_of(act, path, way=way, reason=reason, personal=old.personal, happened="個人情報を含む控えです。")
+    terms = terms_of(
+        act.store,
+        path=path,
+        by=act.by,
+        today=act.today,
+        way=way,
+        reason=reason,
+        personal=old.personal,
+        happened="個人情報を含む控えです。",
+    )
     data = (
         kept.data
         if old.format not in ("pdf", "xlsx")
@@ -185,7 +195,7 @@ def save_copy(
         reason=terms.reason,
         by=act.by,
         at=act.now,
-        detail={OF_COPY: str(old.id)} | terms.detail,
+        detail={OF_COPY: str(old.id)} | place_detail(path) | terms.detail,
     )
     with act.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
         row_id = _log_again(act.store, change, kept, row)

@@ -22,6 +22,7 @@ from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import SavedFile, Way, as_leaving, write_whole
 from app.papers.services.protected_places import terms_of
+from app.papers.services.saved_out import place_detail
 from app.programme.services.programme import programme_of_event, read_programme
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -80,7 +81,16 @@ def export_list(
         Refusal: no password or reason where one is needed, a text no workbook can hold, or the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    terms = terms_of(act, path, way=way, reason=reason, personal=personal, happened="個人情報を含む一覧です。")
+    terms = terms_of(
+        act.store,
+        path=path,
+        by=act.by,
+        today=act.today,
+        way=way,
+        reason=reason,
+        personal=personal,
+        happened="個人情報を含む一覧です。",
+    )
     event = _event(act.store, event_id)
     programme = _year(act.store, event, fiscal_year)
     content = list_sheet(
@@ -111,7 +121,10 @@ def export_list(
         reason=terms.reason,
         by=act.by,
         at=act.now,
-        detail={"件数": str(len(rows) - total)} | ({"範囲": words} if words else {}) | terms.detail,
+        detail={"件数": str(len(rows) - total)}
+        | ({"範囲": words} if words else {})
+        | place_detail(path)
+        | terms.detail,
     )
     with act.change(f"「{title}」をExcelに出力", "papers", event_id=event_id, barrier=True) as change:
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.

@@ -23,6 +23,7 @@ from app.papers.services.paper_kind import Format, formats_of, note_leaving, pap
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
 from app.papers.services.paper_states import answer_of, refuse_stopped
 from app.papers.services.protected_places import terms_of
+from app.papers.services.saved_out import place_detail
 from app.programme.rules.document_numbers import full_number
 from db.frozen_record import frozen_record
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
@@ -73,7 +74,9 @@ def save_paper(
         words = "と".join("Excel" if one == "xlsx" else "PDF" for one in offered)
         raise Refusal(f"{kind}は、この形では保存できません。", f"{words}で保存できます。")
     drawn = drawn or papers.render_paper(act.store, scope=about, kind=kind, format=format, now=act.now)
-    terms = terms_of(act, path, way=way, reason=reason, personal=drawn.content.personal)
+    terms = terms_of(
+        act.store, path=path, by=act.by, today=act.today, way=way, reason=reason, personal=drawn.content.personal
+    )
     data = as_leaving(drawn.data, way, format=format, password=password)
     digest = sha256(data).hexdigest()
     row = Outgoing(
@@ -90,7 +93,7 @@ def save_paper(
         reason=terms.reason,
         by=act.by,
         at=act.now,
-        detail=_open_places(drawn) | terms.detail,
+        detail=_open_places(drawn) | place_detail(path) | terms.detail,
     )
     with act.change(
         f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",

@@ -3,7 +3,7 @@
 - ``list_protected(store) -> tuple[ProtectedPlace, ...]`` those in force
 - ``protecting(places, folder) -> ProtectedPlace | None`` which of them ``folder`` lies in, as the disk says now
 - ``read_ground(store, by, today) -> SavingGround`` what the window needs before a file leaves
-- ``terms_of(act, path, …) -> Terms`` the reason and the place as the log keeps them, or the refusal
+- ``terms_of(store, path, …) -> Terms`` the reason and the protected place as the log keeps them, or the refusal
 
 A reason is asked for once a day and place: the log of today holds it, so nothing else is kept.
 """
@@ -11,14 +11,14 @@ A reason is asked for once a day and place: the log of today holds it, so nothin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import field
 from datetime import date
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final
 
-from app.acts.act import Act
 from app.acts.refusal import Refusal
 from app.papers.services.leaving import Way
-from app.papers.services.saved_out import PLACE, folder_detail, place_detail
+from app.papers.services.saved_out import PLACE
 from db.files import on_disk
 from db.frozen_record import frozen_record
 from db.records.papers import Outgoing, ProtectedPlace
@@ -36,10 +36,10 @@ _MOST: Final = 200
 
 @frozen_record
 class Terms:
-    """On what terms a file leaves: its reason, and what the log keeps of the place."""
+    """On what terms a file leaves: its reason, and what the log keeps of the protected place ({} = it is none)."""
 
     reason: str
-    detail: dict[str, str]
+    detail: dict[str, str] = field(default_factory=dict)
 
 
 @frozen_record
@@ -102,29 +102,29 @@ def _short(path: PurePath) -> PurePath:
 
 
 def terms_of(
-    act: Act,
-    path: Path,
+    store: Store,
     *,
+    path: Path,
     way: Way,
     reason: str,
     personal: bool,
-    folder: bool = False,
+    by: str,
+    today: date,
     happened: str = "個人情報を含む書類です。",
 ) -> Terms:
     """Return on what terms a file leaves to ``path``; a protected place takes it without a password.
 
     Args:
-        reason: as typed now; "" = the one given before today for this place. folder: ``path`` is a folder of files.
-        personal: people are named. happened: what holds the names.
+        reason: as typed now; "" = the one given before today for this place. personal: people are named.
+        happened: what holds the names.
 
     Raises:
         Refusal: そのまま保存 of something personal, and no reason was given today for this place.
     """
-    kept = folder_detail(path) if folder else place_detail(path)
     said = reason.strip()
     if way != _PLAIN or not personal:
-        return Terms(reason=said, detail=kept)
-    ground = read_ground(act.store, by=act.by, today=act.today)
+        return Terms(reason=said)
+    ground = read_ground(store, by=by, today=today)
     place = protecting(ground.places, path.parent)
     said = said or ground.reason_in(path.parent, place)
     if not said:
@@ -134,7 +134,7 @@ def terms_of(
             if place is not None
             else "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。",
         )
-    return Terms(reason=said, detail=kept | ({PROTECTED: place.place, BASIS: place.basis} if place else {}))
+    return Terms(reason=said, detail={PROTECTED: place.place, BASIS: place.basis} if place is not None else {})
 
 
 def _saved_in(row: Outgoing, folder: Path, place: ProtectedPlace | None) -> bool:

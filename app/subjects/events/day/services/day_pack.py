@@ -40,7 +40,7 @@ from app.papers.services.paper_kind import PAPERS, formats_of, note_leaving, rea
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import ask, with_halts
 from app.papers.services.protected_places import Terms, terms_of
-from app.papers.services.saved_out import PART_OF
+from app.papers.services.saved_out import PART_OF, folder_detail, place_detail
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
 from app.subjects.events.day.rules import guide_texts
@@ -370,7 +370,7 @@ def save_pack_file(
     digest = sha256(data).hexdigest()
     base = _base(drawn, way=way, reason=terms.reason, by=act.by, now=act.now)
     with _change(act, drawn, "1つのPDFで保存") as change:
-        detail = base.detail | terms.detail
+        detail = base.detail | place_detail(path) | terms.detail
         set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages, detail=detail)
         row_id = log_issued(act.store, change, set_row, copy=drawn.data, says=_said(drawn))
         for paper in drawn.papers:
@@ -401,7 +401,7 @@ def save_pack_folder(
     Raises:
         Refusal: as ``save_pack_file``, or a file of such a name is there. AlreadyThere: the folder is there.
     """
-    terms = _terms(act, drawn, path, way, reason, folder=True)
+    terms = _terms(act, drawn, path, way, reason)
     check_folder(path, overwrite=overwrite)
     kinds: tuple[Format, Format] = ("pdf", "xlsx")
     files = [
@@ -419,7 +419,7 @@ def save_pack_folder(
     base = _base(drawn, way=way, reason=terms.reason, by=act.by, now=act.now)
     with _change(act, drawn, "書類ごとに保存") as change:
         # The row of the folder: each of its files has a row and a copy of its own.
-        detail = base.detail | terms.detail
+        detail = base.detail | folder_detail(path) | terms.detail
         folder_row = replace(base, file_name=path.name, format="pdf", pages=drawn.pages, detail=detail)
         row_id = log_issued(act.store, change, folder_row, copy=None)
         for name, data, paper, ending, copy in files:
@@ -449,15 +449,16 @@ def note_pack_print(act: Act, *, drawn: DrawnPack, copies: int = 1, use: PrintUs
     return Saved(f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", row_id, can_undo=False)
 
 
-def _terms(act: Act, drawn: DrawnPack, path: Path, way: Way, reason: str, *, folder: bool = False) -> Terms:
+def _terms(act: Act, drawn: DrawnPack, path: Path, way: Way, reason: str) -> Terms:
     named = "、".join(one.content.kind for one in drawn.papers if one.content.personal)
     return terms_of(
-        act,
-        path,
+        act.store,
+        path=path,
+        by=act.by,
+        today=act.today,
         way=way,
         reason=reason,
         personal=drawn.personal,
-        folder=folder,
         happened=f"個人情報を含む書類があります（{named}）。",
     )
 

@@ -25,7 +25,7 @@ from app.papers.services.leaving import SavedFile, Way, as_leaving, check_folder
 from app.papers.services.paper_kind import Format, PaperKind, Shelf, note_leaving
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.protected_places import terms_of
-from app.papers.services.saved_out import PART_OF
+from app.papers.services.saved_out import PART_OF, folder_detail
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
     FLYER,
@@ -356,7 +356,7 @@ def save_each(
     if not drawn:
         raise Refusal("保存する通知がありません。", "宛先に印を付けてください。")
     personal = any(one.content.personal for one in drawn)
-    terms = terms_of(act, path, way=way, reason=reason, personal=personal, folder=True)
+    terms = terms_of(act.store, path=path, by=act.by, today=act.today, way=way, reason=reason, personal=personal)
     check_folder(path, overwrite=overwrite)
     files = [
         (f"{one.content.file_stem}.{one.format}", as_leaving(one.data, way, format=one.format, password=password))
@@ -378,7 +378,7 @@ def save_each(
         reason=terms.reason,
         by=act.by,
         at=act.now,
-        detail={"ファイル数": str(len(files))} | terms.detail,
+        detail={"ファイル数": str(len(files))} | folder_detail(path) | terms.detail,
     )
     with act.change(f"{kind}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
         scope = PaperScope(event_id=event_id)
