@@ -27,7 +27,8 @@ class Asked:
     ``medium`` the one place that it is asked for (広報紙). ``of_matter``: it is asked whether something stands against
     it (支障がありますか). ``both``: both poles stand there. ``asks_whether``: it is asked whether there is consent, or
     whether somebody takes part (なし is a no then). ``of_work``: a state is that of the office's work (処理状況), whose
-    × takes nobody out.
+    × takes nobody out. ``numbered`` are the choices that it gives signs (１．借りる　２．持参する), with their words.
+    ``lent``: what is needed would be lent (車いすの貸出).
     """
 
     about: About
@@ -37,6 +38,8 @@ class Asked:
     needs: tuple[str, ...] = ()
     asks_whether: bool = False
     of_work: bool = False
+    numbered: tuple[tuple[str, str], ...] = ()
+    lent: bool = False
     matters: tuple[str, ...] = ()
     pictured: tuple[str, ...] = ()
     medium: str = ""
@@ -53,7 +56,7 @@ _STEM: Final = (
 _DENIED: Final = re.compile(
     _STEM
     + r"(?:不可能?|不要|不用|不参加|不同意|不承諾|不許可|不希望|拒否|辞退|お?断り|(?:ご|御)?遠慮|非公開|非掲載|欠席|"
-    r"取り?消し?|取り?下げ|キャンセル|ng(?![a-z])|cancel(?:led)?|困る|望まない|望まれない|嫌な|(?:し|でき|出来|され|せ|さ|ら|ま|か|わ|り|き|け|め|え)ない"
+    r"取り?消し?|取り?下げ|キャンセル|ng(?![a-z])|cancel(?:led)?|困(?:る|り(?:ます|ませ))|迷惑|望まない|望まれない|嫌な|(?:し|でき|出来|され|せ|さ|ら|ま|か|わ|り|き|け|め|え)ない"
     r"|したくない|てほしくない|て欲しくない|たくない|いらない|要らない|必要ない|でない|持っていない|いない|"
     r"(?:し|でき|出来|され|いたし|致し|り|き|み|い)ません(?!か)|必要なし|希望なし|同意なし|"
     r"(?:問題|支障|差し?支え|差し障り|不都合|抵抗|異議|異存|異論)(?:が|の|は)?(?:ある|あり(?!ません|$)|ございます)|"
@@ -73,11 +76,25 @@ _POLE: Final = (
 )
 _ALTERNATE_BEFORE: Final = re.compile(rf"{_POLE}(?:する|します|です|できる|できます)?[」』)）]?{_OR}[「『(（]?$")
 _ALTERNATE_AFTER: Final = re.compile(rf"^(?:です|する)?[」』)）]?{_OR}[「『(（]?{_STEM}{_POLE}")
+_NEEDLESS: Final = re.compile(
+    r"不要|不用|不必要|不希望|必要(?:が|は|で|と|では)?(?:な[いし]|ありません(?!か)|ございません(?!か)|(?:し|され)(?:ない|ません(?!か)))"
+    r"|(?:い|要)ら(?:ない|れない)|(?:い|要)りません(?!か)|要(?:し|さ)(?:ない|ません(?!か))|望ま(?:ない|れない|ず)|望みません(?!か)"
+    r"|(?:希望|利用|使用|お?願い|申し?込み?)(?:を|は)?(?:し|され|なさら|いたし)(?:ない|ません(?!か))|(?:希望|必要|要望|該当)な[いし]"
+    r"|(?:事項|希望|要望|必要|こと|もの|点)(?:が|の|は|も)(?:ない|なし|無い|ありません(?!か))|(?:特|とく)に(?:ない|なし|ありません(?!か))|辞退|お?断り|遠慮"
+)
+"""What denies that anything is needed, in a heading of needs: what somebody cannot do there is the need itself."""
+_DENIAL: Final = re.compile(r"(?<!少)(?<!危)ない|ません(?!か)|無し|なし|なく|ず(?:に|$)|除|以外|苦手|控え|避け")
+_CAN: Final = re.compile(
+    r"(?:(?:でき|出来|歩け|聞こえ|聴こえ|聞き取れ|見え|読め|書け|座れ|すわれ|登れ|のぼれ|上れ|上がれ|立て|乗れ|話せ|使え|行け|食べられ|飲め|持て|"
+    r"通え|動け)(?:ます|る(?:方|人|か))|可能(?:です|な(?:方|人))|大丈夫です|可否)"
+)
+_CAN_COME: Final = re.compile(r"(?:来られ|こられ)(?:ます|る(?:方|人|か))")
+_TICK: Final = re.compile(r"○|丸|マル|チェック|✓|✔|☑|レ点")
 _PRESENCE: Final = re.compile(
     r"(?:取り?消し?|取り?下げ|キャンセル|欠席|辞退|不参加|拒否|反対|不同意)(?:の(?:申出|申し出|連絡|希望)?)?(?:有無|はありますか)"
 )
 """Whether what is asked for is that somebody denies: 「キャンセルの有無」 is answered with あり by who is out."""
-_MATTER: Final = re.compile(r"問題|支障|差し?支え|差し障り|不都合|抵抗|異議|異存|異論")
+_MATTER: Final = re.compile(r"問題|支障|差し?支え|差し障り|不都合|抵抗|異議|異存|異論|困|迷惑")
 _OTHER_MATTER: Final = {
     "consent": re.compile(
         r"受け?取|送付|購入|提出|持参|貸出|データ|枚数|モザイク|ぼか|加工|焼き増|見たい|撮り方|講座|講習会?の希望|教室|興味|"
@@ -89,6 +106,7 @@ _OTHER_MATTER: Final = {
     ),
 }
 """What else a heading with the word for a consent or a device may ask: then a bare answer says nothing of them."""
+_TROUBLE: Final = re.compile(rf"{_MATTER.pattern}|不安|心配|不便|不自由")
 _ASKING: Final = re.compile(r"(?:か|かどうか|か否か)[?。]?$|\?$")
 _POLITE_REQUEST: Final = re.compile(r"(?:いただけ|頂け|もらえ|いただき|下さい|ください)ません(?:でしょう)?か")
 _INVITED: Final = re.compile(r"ませんか|ないですか|ないでしょうか|ませんでしょうか")
@@ -99,6 +117,7 @@ _CROSS: Final = re.compile(r"×|✕|✗|バツ|ばつ")
 _QUOTED: Final = re.compile(r"[「『\"'”]([^「」『』\"'”]{1,12})[」』\"'”]")
 _WRITTEN: Final = re.compile(r"(?:と|を)?(?:ご)?(?:記入|記載|お書き|書いて|入力)")
 _LEND: Final = re.compile(r"貸|借|レンタル|要否|必要|用意")
+_LEND_ALONE: Final = re.compile(r"貸|借|レンタル")
 _BRING: Final = re.compile(r"持参|持って|お持ち|所有|所持|保有|有無|持込|持ち込|自分|ご自身|お手持ち")
 _OF_CONSENT: Final = re.compile(r"同意|承諾|許可|許諾|有無|了承")
 _OF_STATE: Final = re.compile(r"参加|出席|出欠|欠席|受講|来場|attend|取り?消|取り?下げ|キャンセル|辞退|cancel")
@@ -110,7 +129,15 @@ _NEED: Final = re.compile(
     r"|エレベーター|多目的トイレ|多機能トイレ|バリアフリー|スロープ|段差|授乳室?|前(?:の|方の?)(?:方の)?(?:座)?席|最前列|優先席|音声(?:ガイド|案内)?|外国語(?:通訳)?|通訳"
     r"|ルビ(?:付き(?:の)?資料|ふり)?|ふりがな付き(?:の)?資料|送迎|アレルギー|食物アレルギー|筆記通訳|文字通訳|オストメイト|酸素(?:ボンベ)?|杖|歩行器|老眼鏡|休憩室?|椅子席|いす席"
 )
-_GENERAL: Final = re.compile(r"配慮|サポート|支援|必要なこと|お困り|困りごと|要望|特記|備考|連絡")
+_GENERAL: Final = re.compile(
+    r"配慮|サポート|支援|手伝|手助け|必要なこと|お困り|困りごと|困る(?:こと|点)|困って|要望|特記|備考|連絡|(?:こと|もの|点|事項|体調|からだ|健康状態)$"
+)
+_TO_FILL: Final = re.compile(
+    r"(?:な|の)?(?:(?:方|人)(?:は|のみ|だけ)?)?(?:[○〇◯✓✔☑レ丸マチ印(（].*|(?:ご)?(?:記入|記載|選択|お書き).*)?[。?？]?$"
+)
+"""What a heading says of how it is filled in (の方は○をご記入ください)."""
+_IS_THERE: Final = re.compile(r"(?:は)(?:あり|ござい)ます(?:でしょう)?か[?？。]?$")
+_THERE_IS: Final = re.compile(r"が(?:あり|ござい)ます(?:でしょう)?か[?？。]?$")
 _TAIL: Final = re.compile(
     r"(?:の|を|は|が|で|に)?(?:ご)?(?:希望|必要|利用|使用|有無|要否|お使い|参加|来場|要|申込み?|要請|手配)?(?:の)?(?:有無|要否|可否|希望)?"
     r"(?:(?:され|し|なさい|でき|いたし)?ます(?:か)?|です(?:か)?|する|される|の方|方|ですか|について)?[?？。]?$"
@@ -132,7 +159,9 @@ def asked_by(about: About, heading: str) -> Asked:
     folded = fold_heading(heading).replace("✕", "×").replace("✗", "×").replace("〇", "○").replace("◯", "○")
     brackets = _BRACKETS.findall(folded)
     main = _BRACKETS.sub("", folded)
-    marked, cross = _marked(main, brackets)
+    marked, cross = _marked(main, brackets, _NEEDLESS if about == "need" else _DENIED)
+    if about == "need" and not marked and _unclear_need(main, brackets):
+        marked = "unclear"
     crossed = any(_CROSS.search(text) and _DENIED.search(text) for text in (main, *brackets))
     if crossed and marked == "turned":
         marked = "unclear"
@@ -149,27 +178,67 @@ def asked_by(about: About, heading: str) -> Asked:
         cross_unclear=cross or marked == "turned",
         cross_denies=crossed,
         both=any(holds_both(text) for text in (main, *brackets)),
-        of_matter=bool(_MATTER.search(main)),
+        of_matter=bool((_TROUBLE if about == "need" else _MATTER).search(main)),
         device=(_device(main) or _device(folded)) if about == "device" else "",
         needs=_needs(printed) if about == "need" else (),
+        numbered=_numbered(printed),
+        lent=about == "need" and bool(_LEND_ALONE.search(folded)),
         of_work=bool(_OF_WORK.search(folded)),
         asks_whether=bool((_OF_STATE if about == "state" else _OF_CONSENT).search(folded)),
     )
 
 
-def _marked(main: str, brackets: list[str]) -> tuple[Marked, bool]:
-    """How a bare yes is meant, and whether a cross is not what it says."""
+_SIGNED: Final = re.compile(
+    r"(?:(?<=[\s(\[【「、,・/。:：;])|^|(?<=\D))([0-9アイウエオA-Ea-e])\s*[.:)、．：=]\s*([^\s・/、,;。.:()\[\]【】「」=]+?)"
+    r"(?=[\s・/、,;。()\[\]【】「」]|[0-9]\s*[.:)、=]|$)"
+)
+_SIGNS_IN_ORDER: Final = ("123456789", "0123456789", "アイウエオ", "ABCDE", "abcde")
+
+
+_PARTED_BY_BLANKS: Final = re.compile(r"[(\[【「]\s*((?:[0-9]\s+[^\s\d()\[\]】」]+[\s、,・/]*){2,})[)\]】」]")
+"""Choices with their numbers and nothing but blanks between (1 借りる 2 自分の物を使う), the number first."""
+
+
+def _numbered(printed: str) -> tuple[tuple[str, str], ...]:
+    """The choices that a heading gives signs in their order, each with its words; none where there are not two."""
+    plain = re.sub("[①-⑨]", lambda found: f" {unicodedata.normalize('NFKC', found.group())}.", printed)
+    plain = unicodedata.normalize("NFKC", plain)
+    if blanks := _PARTED_BY_BLANKS.search(plain):
+        plain = re.sub(r"([0-9])\s+", r" \1.", blanks[1])
+    found = _SIGNED.findall(plain)
+    for first in range(len(found) - 1):
+        rest = found[first:]
+        signs = "".join(sign for sign, _ in rest)
+        if any(order.startswith(signs) for order in _SIGNS_IN_ORDER):
+            return tuple(rest)
+    return ()
+
+
+def _unclear_need(main: str, brackets: list[str]) -> bool:
+    """Whether a mark under a heading of needs may say either: it asks what somebody can do (歩けますか), or denies
+    something beside a need that it names (介助者がいない方は○)."""
+    if any(holds_both(text) for text in (main, *brackets)):
+        return False
+    named = bool(_NEED.search(main))
+    asks = bool(_CAN.search(main)) or (not named and bool(_CAN_COME.search(main)))
+    fine = bool(_MATTER.search(main) and _INVITED.search(main))
+    denies = named and bool(_DENIAL.search(_INVITED.sub("", main)))
+    return asks or fine or denies or any(_DENIAL.search(text) and _TICK.search(text) for text in brackets)
+
+
+def _marked(main: str, brackets: list[str], denied: re.Pattern[str]) -> tuple[Marked, bool]:
+    """How a bare yes is meant, and whether a cross is not what it says; ``denied`` is what names the denied pole."""
     if _PRESENCE.search(main):
         return "asked turned", False
     bare = _INVITED.sub("", _POLITE_REQUEST.sub("", main))
     invited = bare != _POLITE_REQUEST.sub("", main)
     if not any(holds_both(text) for text in (main, *brackets)):
-        if _DENIED.search(bare):
+        if denied.search(bare):
             return _denied_pole(bare), False
         if invited:
             # 「差し支えありませんか」「希望しませんか」: a no answers either of two.
             return "", True
-    signs = [_signs(text) for text in (main, *brackets)]
+    signs = [_signs(text, denied) for text in (main, *brackets)]
     return ("unclear" if any(tick for tick, _ in signs) else "", invited or any(cross for _, cross in signs))
 
 
@@ -191,12 +260,12 @@ def holds_both(text: str) -> bool:
     return bool(_ALTERNATE_BEFORE.search(before) or _ALTERNATE_AFTER.match(after))
 
 
-def _signs(text: str) -> tuple[bool, bool]:
+def _signs(text: str, denial: re.Pattern[str]) -> tuple[bool, bool]:
     """Whether brackets say of a tick that it means the denied pole, and of a cross that it means the affirmed one."""
     tick = cross = False
     for part in re.split(r"[、,;；。・/／]|\s|(?=\d[.．:：=＝)）])", text):
-        denied = bool(_DENIED.search(part))
-        affirmed = bool(_AFFIRMED.search(_DENIED.sub("", part)))
+        denied = bool(denial.search(part))
+        affirmed = bool(_AFFIRMED.search(denial.sub("", part)))
         if denied and _TO_MARK.search(part) and not _CROSS.search(part):
             tick = True
         if affirmed and not denied and _CROSS.search(part) and "○" not in part:
@@ -223,7 +292,9 @@ def _needs(printed: str) -> tuple[str, ...]:
         if inside and not _PLAIN_BRACKET.search(text):
             return inside
     plain = main.strip()
-    if not plain or _GENERAL.search(plain):
+    if not plain or _GENERAL.search(plain) or _CAN.search(plain) or _CAN_COME.search(plain):
         return ()
-    core = _TAIL.sub("", plain).strip()
-    return (core or plain,)
+    if needless := _NEEDLESS.search(plain):
+        plain = plain[: needless.start()].rstrip("はがのをも ") or plain
+    core = _TAIL.sub("", _IS_THERE.sub("", _THERE_IS.sub("がある", _TO_FILL.sub("", plain)))).strip()
+    return () if _GENERAL.search(core) else (core or plain,)

@@ -66,6 +66,8 @@ _SPELT: Final = (
     ("撮っ", "とっ"), ("写さ", "うつさ"), ("写っ", "うつっ"), ("写り", "うつり"), ("映さ", "うつさ"),
     ("映っ", "うつっ"), ("映り", "うつり"), ("承ります", "承りました"), ("ゞ", "ず"),
 )  # fmt: skip
+_SMILES: Final = re.compile(r"[♪♡♥❤☺😊😄🙂🙇🙏✨]+|\((?:笑|わら|\^[_o]?\^|汗|涙|泣)\)|(?<=[ぁ-ん])(?:笑|w+)$|\^[_o]?\^")
+"""What only smiles."""
 _EDGE: Final = re.compile(r"^[\s「『\"'“”（(\[［【<〈・*※]+|[\s」』\"'“”)）\]］】>〉。．.!！?？…、,*※]+$")
 _STROKES: Final = re.compile(r"[-‐‑–—―−ー~=_・.…/\\|⁻─━]+")
 _OPTION: Final = re.compile(r"^(?:\d{1,2}[.:)、](?=\D)|[①-⑨])")
@@ -140,12 +142,40 @@ def _denials() -> frozenset[str]:
 _BOX: Final = re.compile(r"([☑■✔✓☒●◉☐□▢○◯〇])\s*([^☑■✔✓☒●◉☐□▢○◯〇]+)")
 
 
-def _ticked_text(cell: str) -> str:
-    """The choice that is ticked in a cell that holds all of them with their boxes: 「□可　☑不可」 says 不可."""
+def _ticked_text(cell: str, asked: Asked) -> str:
+    """The choice that is ticked in a cell that holds all of them: 「□可　☑不可」 says 不可, 「◯可　不可」 可."""
     boxes = _BOX.findall(cell)
     ticked = [text for box, text in boxes if box in "☑■✔✓☒●◉"]
-    told = len(boxes) > 1 and len(ticked) == 1 and cell.strip()[0] == boxes[0][0]
-    return ticked[0] if told else cell
+    if len(boxes) > 1 and len(ticked) == 1 and cell.strip()[0] == boxes[0][0]:
+        return ticked[0]
+    marked = _MARKED_CHOICE.match(cell.strip())
+    if marked:
+        front, behind = marked["front"], marked["behind"]
+        bare = [re.sub(f"[{_CIRCLES}]", "", text) for text in (front, behind)]
+        chosen = [text for text, plain in zip((front, behind), bare, strict=True) if text != plain]
+        if len(chosen) == 1 and all(bare) and type(read_cell(bare[0], asked)) is not type(read_cell(bare[1], asked)):
+            return re.sub(f"[{_CIRCLES}]", "", chosen[0])
+    named = _CIRCLED_IN_WORDS.fullmatch(cell.strip())
+    return named[1] if named else cell
+
+
+_CIRCLES: Final = "○◯〇●◎☑✓✔レ"
+_MARKED_CHOICE: Final = re.compile(r"(?P<front>[^\s・/／|｜]{1,12})[\s・/／|｜]+(?P<behind>[^\s・/／|｜]{1,12})$")
+_CIRCLED_IN_WORDS: Final = re.compile(
+    r"[「『]?([^「」『』○〇◯丸]{2,12}?)[」』]?(?:の?(?:方|ほう|欄|ところ))?に(?:○|〇|◯|丸|マル|まる|チェック|✓|印)(?:を?(?:しました|つけました|付けました|です|あり|します))?。?"
+)
+
+
+_SIGN_OF_A_CHOICE: Final = re.compile(r"[(\[]?([0-9あいうえおa-e])(?:\.0)?(?:[)\].:、]|番)?")
+
+
+def _chosen(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
+    """The words of the choice that a cell names by its sign alone (２ of 「１．借りる　２．持参する」)."""
+    sign = _SIGN_OF_A_CHOICE.fullmatch(folded(cell)) if numbered else None
+    if sign is None:
+        return cell
+    # A sign that the heading does not give chooses nothing that anybody knows.
+    return next((words_of for given, words_of in numbered if folded(given) == sign[1]), f"{cell}?")
 
 
 def read_cell(cell: str, asked: Asked) -> CellAnswer:
@@ -156,7 +186,8 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     """
     if asked.about in ("companions", "chair") and not _known(asked.about, ()).signs.issuperset(_KANJI.findall(cell)):
         return Text(cell.strip())  # most names hold a sign that no answer holds
-    plain = folded(_ticked_text(cell))
+    plain = folded(_chosen(_ticked_text(cell, asked), asked.numbered))
+    plain = _SMILES.sub("", plain) or plain
     bare = _EDGE.sub("", plain)
     if not bare and _DOUBTED.search(plain):
         return Unsure(cell.strip())
@@ -174,9 +205,56 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     found = _of_number(bare, asked) if bare.isdecimal() or _AMOUNT.fullmatch(bare) else None
     if found is None:
         found = Nothing() if _says_nothing(bare, asked) else _read(bare, asked)
+    if isinstance(found, Unsure) and asked.about in _REMARKED:
+        found = _denied_with_a_remark(plain, asked) or found
     if _DOUBTED.search(plain) and isinstance(found, Yes | No):
         found = Unsure(cell.strip())
     return type(found)(cell.strip()) if isinstance(found, Text | Unsure) else found
+
+
+_REMARKED: Final = ("consent", "device", "state")
+_MAIN_AND_REMARK: Final = (
+    re.compile(r"(?P<main>[^()\[\]。]{1,30})[(\[](?P<remark>[^()\[\]]{2,40})[)\]]。?"),
+    re.compile(r"(?P<main>[^()\[\]。]{2,30})。(?P<remark>[^()\[\]]{2,40})"),
+)
+"""A no with what somebody adds to it, in brackets or in a sentence behind it."""
+_REASON: Final = re.compile(r"ので、?|のため、?|ため、?|(?<=[いだたするん])から、?|につき、?")
+_REASON_OF_A_STATE: Final = re.compile(f"{_REASON.pattern}|で、|で(?=[一-龥])|て、|り、|し、|により、?|の為、?")
+"""Where the reason before a no ends."""
+_SHORT_MAIN: Final = re.compile(r"(?![はもがをにのと]|ません|ない|ず)[^()\[\]]{1,30}")
+_NO_MERE_REMARK: Final = re.compile(
+    r"なら|れば|たら|場合|とき|時は|もし|まで|以外|除|だけ|のみ|ただ|但|一部|片方|うち|半分|午前|午後|途中|どちら|\d(?:名|人|回|日目|台)|"
+    r"(?:です|ます|ません|した|だ|い|た)が|けど|けれ|しかし|でも(?!でき)|ても|その後|のち|再|復活|戻|誤|間違|訂正|変更|→|可|ok|○|よい|いい|同意|承諾|許可|希望|"
+    r"必要|要る|かも|たぶん|未定|検討|不明|わから|相談|確認|できれば|なるべく|次第|しだい|[?？△]"
+)
+_NO_MERE_REMARK_ON: Final[Mapping[str, re.Pattern[str]]] = {
+    "consent": re.compile(
+        r"撮|載|写|公開|使|利用|出して|顔|名|妻|夫|主人|家内|娘|息子|孫|子|母|父|兄|姉|弟|妹|友|本人|私|"
+        + "|".join(words.MEDIA.split())
+    ),
+    "device": re.compile("借|貸|かり|かし|区|会場|れんたる|用意|準備|壊|古く|ない|ません"),
+    "state": re.compile(
+        "前回|昨年|前年|以前|会場|おんらいん|参加|出席|受講|来ます|行き|伺|うかが|妻|夫|主人|家内|娘|息子|孫|子|母|父|兄|姉|弟|妹|友|本人|私|代理|代わり"
+    ),
+}
+
+
+def _denied_with_a_remark(plain: str, asked: Asked) -> CellAnswer | None:
+    """The no of a cell that says no and adds why; None where what is added may be a condition or another answer.
+
+    Only a no: beside a yes nothing may stand that is not known.
+    """
+    pairs = [(found["main"], found["remark"]) for shape in _MAIN_AND_REMARK if (found := shape.fullmatch(plain))]
+    ends = (_REASON_OF_A_STATE if asked.about == "state" else _REASON).finditer(plain)
+    pairs += [(plain[end.end() :], plain[: end.start()]) for end in ends if _SHORT_MAIN.fullmatch(plain[end.end() :])]
+    denied = any(
+        not _NO_MERE_REMARK.search(remark)
+        and not _NO_MERE_REMARK_ON[asked.about].search(remark)
+        and isinstance(read_cell(main, asked), No)
+        for main, remark in pairs
+        if remark
+    )
+    return No() if denied else None
 
 
 _AMOUNT: Final = re.compile(r"(\d+)(?:\.0+)?(?:台|名|人|名様|人様|つ)?")
@@ -320,16 +398,33 @@ def _agreed(told: list[CellAnswer], bare: str, asked: Asked) -> CellAnswer:
 
 _HEDGE: Final = re.compile(
     "できれば|できましたら|可能なら|可能であれば|たぶん|多分|おそらく|かもしれ|かも|場合|しだい|次第|検討|未定|不明|わから|分から|要相談|相談|どちらでも|"
-    "なら|による|のみ|だけ|以外|ただし|但し|迷って|考え|あれば|状況"
+    "なら|ければ|による|のみ|だけ|以外|ただし|但し|迷って|考え|あれば|状況"
 )
 _OPEN: Final = re.compile(
-    "(?:まだ)?(?:(?:前回|昨年|いつも|前)?と?(?:同じ|同様)|同上|〃|別途相談|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:です)?"
+    "(?:まだ)?(?:(?:前回|昨年|いつも|前)?と?(?:同じ|同様)(?:で)?|(?:前回|昨年|いつも|前年|例年)の?(?:どおり|通り)(?:で)?|同上|〃|別途相談|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:です)?"
+    "|(?:詳細は|くわしくは|詳しくは)?(?:別紙|別添|別表|添付|資料|用紙)(?:の?(?:とおり|通り)|参照|を?(?:参照|ご覧)(?:ください)?|にあり|に記載|に記入)?(?:です|します|しました)?"
+    "|(?:詳細は|詳しくは)?(?:後日|のちほど|後ほど|電話で|当日)(?:に)?(?:電話で)?(?:ご?連絡|ご?相談|お伝え|お話し?|お電話)(?:します|いたします)?"
 )
+_LEFT_OPEN: Final = re.compile(
+    "(?:しだい|次第|による|によります|によって|かもしれません|かもしれない|かも|わかりません|分かりません|未定|検討中|考え中|迷っています)"
+    "(?:です|で決めます|で判断します|だと思います|と思います|決めます|判断します)?$"
+)
+_LET_BE: Final = re.compile(
+    "(?:結構|大丈夫|だいじょうぶ|平気|不要|無用|いりません|いらない|必要ありません|必要ない|必要ございません|要りません|何とかなり|なんとかなり|何とかなる|"
+    "なんとかなる|何とかし|なんとかし|間に合って|間に合い|心配なく|気遣いなく|構いなく|いらないか|には及び|問題ない|問題ありません)"
+    "(?:です|でしょう|だ|ます|ません|います|か|かと|と|思い|存じ|ね|よ|けど|が)*$"
+)
+"""Ends of a text that may let a need be (息子の車で行くので結構です): kept all the same, and asked about."""
+_OF_HIS_OWN: Final = re.compile("自分の|自前|持参|まい(?=車|くるま)|私物|ご?自身の")
 
 
 def _hedged(bare: str, asked: Asked) -> bool:
-    """Whether what stands in the place of a need is a condition or left open: kept, and asked about."""
-    return bool(_OPEN.fullmatch(bare)) or (bool(asked.needs) and len(bare) < _SHORT and bool(_HEDGE.search(bare)))
+    """Whether what stands in the place of a need is a condition, left open or may let it be: kept, and asked about."""
+    if _OPEN.fullmatch(bare) or _LEFT_OPEN.search(bare) or _LET_BE.search(bare):
+        return True
+    if asked.lent and _OF_HIS_OWN.search(bare):
+        return True
+    return bool(asked.needs) and len(bare) < _SHORT and bool(_HEDGE.search(bare))
 
 
 _SHORT: Final = 16
@@ -337,8 +432,8 @@ _SHORT: Final = 16
 
 def _only_spoken_of(bare: str, kinds: str, asked: Asked) -> CellAnswer:
     """A cell that only names what is asked about, or is only polite."""
-    if set(kinds) <= {"k", "f", ","} and "おねがい" in bare and (asked.about == "need" or asked.device == "lend"):
-        return _bare(asked, "y")
+    if "おねがい" in bare and set(kinds) <= {"k", "f", ",", *("tpd" if asked.device == "lend" else "")}:
+        return _bare(asked, "y") if asked.about == "need" or asked.device == "lend" else Unsure(bare)
     return Text(bare) if asked.about == "need" else Unsure(bare)
 
 
@@ -433,7 +528,7 @@ def _affirmed(part: str, said: set[str], asked: Asked) -> CellAnswer | None:
 def _of_matter(part: str, denials: int, asked: Asked) -> CellAnswer:
     """What is only said with its denial: 問題ありません lets it be, and is never a no."""
     if asked.about == "need":
-        return Nothing() if denials == 1 and not asked.needs else Unsure("")
+        return Nothing() if denials == 1 and (not asked.needs or asked.of_matter) else Unsure("")
     if asked.about == "consent" and denials == 1 and part.index("q") < max(map(part.find, "nz")):
         return Yes() if not asked.marked or asked.of_matter or not {"m", "h"}.isdisjoint(part) else Unsure("")
     return No() if asked.about == "consent" and asked.of_matter and not denials and "e" in part else Unsure("")

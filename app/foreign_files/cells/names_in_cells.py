@@ -48,6 +48,7 @@ _ROLE: Final = (
     rf"(?:{_ROLE_WORDS})(?:代行|代理|補佐|心得)?)"
 )
 _IS_ROLE: Final = re.compile(_ROLE)
+_KIN_WORDS: Final = "妻|夫|家内|主人|父|母|息子|娘|長男|次男|長女|次女|孫|兄|弟|姉|妹|友人|知人"
 _KIN: Final = re.compile(
     r"(?:私の|本人の|申込者の|会長の)?(?:妻|夫|家内|主人|奥さん|奥様|旦那|配偶者|父|母|父親|母親|両親|親|息子|娘|長男|次男|三男|長女|次女|三女|子|子供|子ども|こども|"
     r"孫|兄|弟|姉|妹|兄弟|姉妹|祖父|祖母|義父|義母|嫁|家族|身内|親戚|友人|友達|知人|隣人|近所の人|近所の方|同僚|仲間|ヘルパー|介助者|介護者|付添人?|付き添い|"
@@ -62,14 +63,20 @@ _BRACKET_END: Final = re.compile(r"\s*[(（\[［【〔〈<＜]([^()（）\[\]［
 _BRACKET_FRONT: Final = re.compile(
     r"^[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]\s*"
 )
-_ROLE_FRONT: Final = re.compile(rf"^(?P<role>{_ROLE})(?P<blank>[\s:：/／・]*)(?P<name>\S.*)$", re.DOTALL)
+_ROLE_FRONT: Final = re.compile(rf"^(?P<role>{_ROLE})(?P<blank>[\s:：/／・]*)(?P<name>[^\sの].*)$", re.DOTALL)
 _ROLE_END: Final = re.compile(rf"^(?P<name>.*?\S)(?P<blank>[\s/／]*)(?P<role>{_ROLE})$", re.DOTALL)
 _KANJI_ONLY: Final = re.compile("[一-龥々]+")
 _KANJI_IN: Final = re.compile("[一-龥々]")
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")
+_KATAKANA: Final = re.compile("[ァ-ヺー]")
 _SAID: Final = re.compile(
     r"(?:旧姓|仮|予定|仮名|新任|新|旧|再任|代理?|代理人|代理出席|代理参加|故|通称|本名|ペンネーム|筆頭|男|女|男性|女性|欠|要確認|敬称略)(?:[:：\s].*)?|旧姓.{1,8}"
 )
+_AGE: Final = (
+    r"(?:満|年齢)?\d{1,3}\s*[歳才]|(?:小学?|中学?|高校?)\s*[1-6](?:年生?)?|\d0代|[幼園乳]児|(?:大|小|中|高校)?学?生"
+)
+_KIN_AND_AGE: Final = re.compile(rf"(?:(?:{_KIN.pattern}|{_AGE})(?:[・、,，/／\s]+|$))+")
+"""Kin, an age or a year at school in brackets behind a name."""
 _SIGNS_OF_A_NAME: Final = re.compile(r"[^\W\d_]")
 _OTHER_SIGNS: Final = re.compile(r"[0-9?!。「」『』=@%#…()\[\]【】〈〉<>{}]")
 _SENTENCE: Final = re.compile(
@@ -81,6 +88,8 @@ _KIN_BESIDE: Final = re.compile(
     r"(?:妻|夫|息子|娘|父|母|長男|次男|長女|次女|家内|主人|友人|知人|ヘルパー|介助者|付添人?|同行者|代理|本人|申込者)[\s:：(（]"
     r"|.*\s(?:妻|夫|母|父|長男|次男|長女|次女|息子|娘|家内|主人|友人|知人|ヘルパー|介助者|男|女)$"
     rf"|(?:{_ROLE}|妻|夫|母|父|娘|息子|孫|友人|知人|隣|近所)の|.*(?:夫妻|夫婦|家族|奥さ?ん?|旦那|主人|介助|家|一家|一同)$|.*\S{_ROLE}$"
+    rf"|(?:{_KIN_WORDS})(?:さん|様)?[\s:：(（].*|.*[一-龥々](?:は|が|を|に)[一-龥々].*"
+    rf"|(?:{_KIN_WORDS})(?:さん|様)?と.*|.*と(?:{_KIN_WORDS})(?:さん|様)?$|.*(?:先生|事業所|せんたー|センター)$|.*(?:町会|自治会|組合|協会|会社|学校|病院|事業所|保育園|幼稚園)の.*"
     r"|(?:車いす|車椅子|講師|通訳|tbd|ＴＢＤ|上に同じ|子連れ)$"
 )
 _COUNTED: Final = re.compile(
@@ -162,7 +171,7 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
     piece = found.group().strip()
     if _IS_ROLE.fullmatch(inside):
         return rest, piece, ("role", found[1].strip())
-    if _SAID.fullmatch(inside) or _KIN.fullmatch(inside):
+    if _SAID.fullmatch(inside) or _KIN_AND_AGE.fullmatch(inside):
         return rest, piece, ("said", "")
     if _KANA.fullmatch(inside) and _signs(inside) > 1:
         return rest, piece, ("reading", found[1].strip())
@@ -207,28 +216,94 @@ def people_in(text: str) -> PeopleWritten:
         return PeopleWritten(open=(text.strip(),))
     names: list[str] = []
     open_ones: list[str] = []
-    for piece in _PARTS.split(_YES_BEFORE.sub("", text.strip())):
+    if _SOMEBODY_COMES.search(text):
+        text = _SOMEBODY_COMES.sub("", text)
+    for piece in _PARTS.split(_POLITE_END.sub("", _YES_BEFORE.sub("", text.strip()))):
         if isinstance(read_cell(piece, _COMPANIONS), Nothing):
+            open_ones += [text.strip()] if _NOBODY.search(piece) else []
             continue
         for one in _by_dots(piece.strip()):
-            _take(one, names.append, open_ones.append)
+            for name in _both_sides(one):
+                _take(name, names.append, open_ones.append)
+    if any(_NOBODY.search(one) for one in open_ones):
+        return PeopleWritten(open=(text.strip(),))  # nobody, and somebody
     return PeopleWritten(tuple(names), tuple(open_ones))
 
 
+_NOBODY: Final = re.compile("な[いし]|ません|無し|いず")
+_SOMEBODY_COMES: Final = re.compile(
+    r"が(?:ご?一緒に|いっしょに)?(?:同行|同伴|同道|付き?添い?|参加|出席|行き|参り|まいり|伺い|うかがい|来|同席)(?:を)?(?:いた)?(?:します|ます|する|予定です|予定)?[。.]?$"
+)
+_POLITE_END: Final = re.compile(r"(?<=[^\s])(?:です|でございます|となります|になります)[。.]?$")
+_KIN_BEFORE: Final = re.compile(
+    r"(?:私の|本人の)?(?:妻|夫|家内|主人|配偶者|父|母|息子|娘|長男|次男|三男|長女|次女|三女|孫|兄|弟|姉|妹|祖父|祖母|義父|義母|友人|友達|知人|"
+    r"ヘルパー|介助者|介護者|付添人?|付き添い|同行者|家族)(?:さん|様)?(?P<joint>の|[\s:：・]+)(?P<name>\S.*)"
+)
+_TRADE: Final = re.compile("(?:[士師員者生職官長家手係婦屋母父娘供孫妻弟妹兄姉校]|会社|友人|知人|本人|番人|保護)$")
+"""The end of a trade or of kin, which no name of a person has for sure."""
+
+
+def _without_kin(piece: str) -> str:
+    """The whole name behind a word for kin (妻　見本花子, 友人の見本花子さん); the piece where it may be no name."""
+    found = _KIN_BEFORE.fullmatch(piece)
+    if found is None:
+        return piece
+    name = part_name(found["name"]).name
+    whole = len(name.split()) > 1 or _signs(name) >= (_WHOLE if found["joint"] != "の" else _WHOLE + 1)
+    named = whole and bool(_KANJI_IN.match(name)) and not _TRADE.search(name)
+    return found["name"] if named and can_be_name(name) else piece
+
+
+def _both_sides(piece: str) -> list[str]:
+    """Two whole names joined by と are two where no single name reads so: one family name, or 様 or さん beside one."""
+    for found in re.finditer("と", piece):
+        sides = [piece[: found.start()].strip(), piece[found.end() :].strip()]
+        parted = [part_name(_without_kin(side)) for side in sides]
+        names = [one.name for one in parted]
+        if not all(_signs(name) >= _WHOLE and can_be_name(name) and _KANJI_IN.match(name) for name in names):
+            continue
+        titled = any(_TITLE.fullmatch(side) for side in sides)
+        if not titled and _KANA.fullmatch(sides[0][-1:]) and not _KATAKANA.fullmatch(sides[0][-1:]):
+            continue  # と may be the end of a given name
+        kanji = all(_KANJI_ONLY.fullmatch(name) for name in names) and sum(map(len, names)) > 2 * _WHOLE
+        if titled or kanji or _one_family(names):
+            return [one for side in sides for one in _both_sides(side)]
+    return [piece]
+
+
+_FAMILY_AGAIN: Final = re.compile(r"(?P<family>[一-龥々]{2,3})[^\s・].*(?P=family).")
+"""A family name that comes a second time: where と parts no two names for sure (見本まこと見本まさと), they are two."""
+
+
+def _one_family(names: list[str]) -> bool:
+    """Whether names begin with one family name, each with a name of its own behind it."""
+    return len({name[:2] for name in names}) == 1 and all(_signs(name) >= _WHOLE for name in names)
+
+
 def _take(piece: str, name: Callable[[str], None], asked: Callable[[str], None]) -> None:
+    piece = _without_kin(piece)
     found = part_name(piece)
     counted = _COUNTED.search(found.name)
     if counted and _signs(found.name[: counted.start()]) > 1 and can_be_name(found.name[: counted.start()]):
         name(found.name[: counted.start()].strip())
         asked(piece)
-    elif can_be_name(found.name) and not several_in(found.name) and not (found.role and _signs(found.name) < _WHOLE):
+    elif can_be_name(found.name) and not several_in(found.name) and not _spoken_of(found):
         name(found.name)
     else:
         asked(piece)
 
 
 _WHOLE: Final = 3
-"""A role beside a family name alone (伊藤会長) says of whom one speaks, not what the person is called."""
+
+
+def _spoken_of(found: PartedName) -> bool:
+    """Whether a role or title stands beside a family name alone: 伊藤会長 and 高橋さん say of whom one speaks, not what
+    the person is called."""
+    titled = any(_IS_TITLE.fullmatch(piece) for piece in found.parted)
+    return _signs(found.name) < _WHOLE and len(found.name.split()) < 2 and (bool(found.role) or titled)
+
+
+_IS_TITLE: Final = re.compile("様|さま|サマ|さん|殿|氏|先生")
 
 
 def _by_dots(piece: str) -> list[str]:
@@ -238,7 +313,7 @@ def _by_dots(piece: str) -> list[str]:
     apart = all(len(part.split()) > 1 for part in parts)
     # Three names, or two of four signs each: no family and given name of one person.
     long = all(_KANJI_IN.search(part) and len(part) > (2 if len(parts) > 2 else 3) for part in parts)
-    return parts if len(parts) > 1 and named and (apart or long) else [piece]
+    return parts if len(parts) > 1 and named and (apart or long or _one_family(parts)) else [piece]
 
 
 def changes_hands(text: str) -> bool:
@@ -255,6 +330,7 @@ def several_in(text: str) -> bool:
         "・" in plain
         or bool(_ARROW.search(plain))
         or bool(_TOGETHER.search(plain))
+        or bool(_FAMILY_AGAIN.match(plain))
         or (japanese and (len(parts) > 3 or (len(parts) > 1 and all(len(part) > 3 for part in parts))))
     )
 
