@@ -147,7 +147,7 @@ def _ticked_text(cell: str, asked: Asked) -> str:
     boxes = _BOX.findall(cell)
     ticked = [text for box, text in boxes if box in "☑■✔✓☒●◉"]
     if len(boxes) > 1 and len(ticked) == 1 and cell.strip()[0] == boxes[0][0]:
-        return ticked[0]
+        return str(ticked[0])
     marked = _MARKED_CHOICE.match(cell.strip())
     if marked:
         front, behind = marked["front"], marked["behind"]
