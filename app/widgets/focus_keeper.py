@@ -201,7 +201,12 @@ class _Stood:
 def _place_of(part: QWidget) -> _Stood:
     around = _ancestors(part)
     scrolled = {place: place.verticalScrollBar().value() for place in around if isinstance(place, QScrollArea)}
-    return _Stood(part.accessibleName(), type(part), around, scrolled)
+    return _Stood(_name_of(part), type(part), around, scrolled)
+
+
+def _name_of(part: QWidget) -> str:
+    """What a part is called, by its words where it has no other name: a box that is built anew says the same."""
+    return part.accessibleName() or (part.text() if isinstance(part, QAbstractButton) else "")
 
 
 class FocusKeeper(QObject):
@@ -215,6 +220,7 @@ class FocusKeeper(QObject):
         self._stood: _Stood | None = None
         # Where it was lost and to what Qt handed it; None = not lost, or settled.
         self._lost: tuple[_Stood, QWidget] | None = None
+        self._handed_on = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._look)
@@ -233,12 +239,15 @@ class FocusKeeper(QObject):
             left = outside and (old is None or not shiboken6.isValid(old) or old.window() is not screen.window())
         self._stood = stood if left and outside else None if outside else _place_of(new)
         if not left or stood is None:
-            self._lost = None
+            # The screen that built its parts anew may hand the keyboard on itself, before anything is settled.
+            handed_on = self._lost is not None and self._lost[1] is old and not outside
+            self._lost = (self._lost[0], new) if self._lost is not None and handed_on else None
+            self._handed_on = handed_on
             return
         if self._lost is not None and self._lost[1] is old:
             # What Qt handed it to has gone as well before anything was settled: the first loss is what counts.
             stood = self._lost[0]
-        self._lost = (stood, new)
+        self._lost, self._handed_on = (stood, new), False
         QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._settle))
 
     def _settle(self) -> None:
@@ -251,7 +260,10 @@ class FocusKeeper(QObject):
         # Somebody went elsewhere meanwhile, or the focus never left what stands round the lost one.
         if QApplication.focusWidget() is not new or not shiboken6.isValid(new):
             return
-        named = [part for part in screen.findChildren(stood.kind) if stood.name and part.accessibleName() == stood.name]
+        if self._handed_on:
+            _scroll_back(new, stood.scrolled)
+            return
+        named = [part for part in screen.findChildren(stood.kind) if stood.name and _name_of(part) == stood.name]
         twin = next((part for part in named if _ready(part)), None)
         near = next((place for place in stood.around if shiboken6.isValid(place) and place.isVisible()), screen)
         if twin is None and near.isAncestorOf(new) and not _unfit(new):
@@ -262,10 +274,11 @@ class FocusKeeper(QObject):
 
 
 def _scroll_back(twin: QWidget, scrolled: dict[QScrollArea, int]) -> None:
-    """Undo what Qt scrolled to show the part it had handed the keyboard to."""
+    """Undo what Qt scrolled to show the part it had handed the keyboard to; who has it now stays in sight."""
     for place, value in scrolled.items():
         if shiboken6.isValid(place) and place.isAncestorOf(twin):
             place.verticalScrollBar().setValue(value)
+            place.ensureWidgetVisible(twin, 0, 0)
 
 
 def _ready(part: QWidget) -> bool:

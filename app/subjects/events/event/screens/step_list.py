@@ -61,7 +61,12 @@ class StepList(QWidget):
         self.fold.show_count(len(done), " 〜 ".join(short_date(day, today) for day in (days[:1] + days[1:][-1:])))
         self._fold_done()
         if focused in self.boxes:
-            (self.fold if self.boxes[focused].isHidden() else self.boxes[focused]).setFocus()
+            box = self.boxes[focused]
+            if box in self._folded and not self.fold.isChecked():
+                self.fold.setFocus()
+            else:
+                box.show()  # what is not seen yet takes no keyboard
+                box.setFocus()
 
     def show_step(self, step_id: int) -> QWidget | None:
         """Unfold a step where it is folded; returns where its work begins: at its paper, else at its box."""
