@@ -16,6 +16,8 @@ from db.mapping import as_json
 
 STAND_IN: Final = "（消去）"
 """What a text holds afterwards."""
+ERASED: Final = "消去済"
+"""What people read in its place, once for each person."""
 SEAL: Final = " #"
 """Between the words of a fact and its sums."""
 ONCE: Final = " ~"
@@ -32,6 +34,16 @@ _SPARE: Final = 8
 def is_stand_in(text: object) -> bool:
     """Say whether a text is what an erasing or its mark left."""
     return isinstance(text, str) and text.startswith(STAND_IN)
+
+
+def shown(text: str) -> str:
+    """Return a text as people read it: 「消去済」 in the place of what was erased."""
+    return ERASED if is_stand_in(text) else text
+
+
+def shown_beside(text: str) -> str:
+    """Return a text that stands beside a name: nothing in the place of what was erased, for the name says it."""
+    return "" if is_stand_in(text) else text
 
 
 def own_stand_ins(number: int, used: Iterable[str]) -> list[str]:

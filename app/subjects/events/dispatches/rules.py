@@ -21,6 +21,7 @@ from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
+from db.stand_ins import shown, shown_beside
 
 TOOLS: Final = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
 """What the 希望票 offers."""
@@ -485,3 +486,8 @@ def call_line(
 def announced_in(steps: Iterable[RecruitmentStep]) -> bool:
     """Whether one of the steps of recruitment says that the 募集要項 is known."""
     return any("募集要項" in one.name and one.done_on is not None for one in steps)
+
+
+def signed_by(wish: DispatchWish, *, by: str = "　") -> str:
+    """Return who signed a slip, behind the office and ``by``: 「会長　田口 修」, or 「消去済」."""
+    return together(shown_beside(wish.signer_role), shown(wish.signer), by=by)

@@ -10,6 +10,7 @@ import pytest
 from app.acts.refusal import Refusal
 from app.commands.documents import scopes_of_all
 from app.history.services import history
+from app.papers.pdf.printable import drawn_texts
 from app.papers.services.notification import read_leaving
 from app.papers.services.paper_kind import PAPERS
 from app.subjects.settings.disposal.services import disposal
@@ -186,6 +187,9 @@ def test_papers_without_names_byte_for_byte(year):
     names = {plain(name) for name in year.names}
     now_said = {key: plain(said_by(paper)) for key, paper in after.items()}
     assert [key for key, text in now_said.items() if any(name in text for name in names)] == []
+    drawn = {key: "\n".join(drawn_texts(paper.blocks)) for key, paper in after.items()}
+    assert [key for key, text in drawn.items() if STAND_IN in text] == [], "it is said in one word, once for each"
+    assert any("消去済" in text for text in drawn.values())
 
 
 def test_nothing_asks_to_be_told_anew_and_no_sum_of_a_name_is_left(year):

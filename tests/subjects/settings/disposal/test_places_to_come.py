@@ -16,6 +16,7 @@ from app.subjects.events.day.services.day_building import roster_lines
 from app.subjects.events.event.rules.taking_part import taking_part
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.event.services.tasks.task import WITHDRAWN
+from app.subjects.events.roster.services.entry_names import spoken
 from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person
 from app.subjects.settings.disposal.services.requests import read_request
 from db.records.events import Event
@@ -200,12 +201,17 @@ def test_of_what_is_past_numbers_stay_and_names_go(store, event_id):
     place = entries_by_name(store, event_id)[WHOSE]
     with store.change(action="来た", **WHO) as change:
         change.update(Event, event_id, event_date=NOW.date() - timedelta(days=3))
-        change.update(Entry, place.id, attendance="出席")
+        change.update(Entry, place.id, attendance="出席", role="会計")
     before = taking_part(roster.entries(store.database, event_id))
     marked(store)
     erase_marked(store, NEXT)
     assert taking_part(roster.entries(store.database, event_id)) == before
     assert by_id(store.database, Entry, place.id).person_id is not None
+    (line,) = [one for one in roster_lines(store, event_id=event_id) if one.entry_id == place.id]
+    assert (line.name, line.reading, line.role) == ("消去済", "", "")
+    assert "（消去）" not in said_of(store, event_id, "受付名簿")
+    assert spoken(store, by_id(store.database, Entry, place.id)) == "消去済の方"
+    assert place.id not in [one.entry_id for one in roster_lines(store, event_id=event_id, erased=False)]
 
 
 def test_a_walk_in_to_come_is_no_place(store, event_id):

@@ -23,6 +23,7 @@ from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.desk import Desk
 from db.records.applications import Application
+from db.stand_ins import shown_beside
 
 UNNAMED = "（氏名なし）"
 
@@ -241,7 +242,8 @@ def list_columns(today: date) -> tuple[Column, ...]:
         ),
         "name": Own(
             show=lambda row: Cell(
-                row.name or "（氏名なし）", row.person.furigana if row.person else row.application.furigana
+                row.name or "（氏名なし）",
+                shown_beside(row.person.furigana if row.person else row.application.furigana),
             ),
         ),
         "people": Own(show=_people, sort=_count),

@@ -15,6 +15,7 @@ from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id
+from db.stand_ins import shown
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
@@ -42,8 +43,8 @@ class ApplicationLine:
 
     @property
     def name(self) -> str:
-        """The name as registered, else as written; empty = 氏名未定."""
-        return self.person.name if self.person else self.application.name
+        """The name as registered, else as written, or 「消去済」; empty = 氏名未定."""
+        return shown(self.person.name if self.person else self.application.name)
 
     @property
     def phone(self) -> str:

@@ -28,6 +28,7 @@ from app.subjects.events.letters.rules.change_texts import TALK
 from app.subjects.events.letters.services.earlier_letters import current_decision
 from db.records.calls import Call
 from db.records.events import Event
+from db.stand_ins import shown_beside
 from db.store import Store
 
 # On paper anybody may call: whoever does says the own name.
@@ -84,7 +85,7 @@ def outcome_words(call: Call | None) -> str:
     if call.again_at is not None:
         day = f"{table_date(call.again_at.date())} " if call.again_at.date() != call.at.date() else ""
         words += f"　再架電 {day}{call.again_at.hour}:{call.again_at.minute:02d}"
-    return f"{words}　{call.note}".rstrip("　")
+    return f"{words}　{shown_beside(call.note)}".rstrip("　")
 
 
 def _line(line: CallLine) -> CalledLine:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
@@ -35,7 +34,6 @@ from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.papers import PaperText
-from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables import calls, organisations, venues
 from db.tables import roster as roster_table
@@ -83,8 +81,12 @@ def set_day_option(act: Act, *, event_id: int, option: Option, on: bool) -> Save
     return Saved(f"「{option}」を{'選びました' if on else '外しました'}。", event_id)
 
 
-def roster_lines(store: Store, *, event_id: int, roster: Roster | None = None) -> tuple[RosterLine, ...]:
+def roster_lines(
+    store: Store, *, event_id: int, roster: Roster | None = None, erased: bool = True
+) -> tuple[RosterLine, ...]:
     """Return everybody on the 受付名簿 by number; whoever has none yet shows the one that printing will give.
+
+    ``erased`` False leaves out whoever was erased: the place is counted in the roster, and nobody wears its card.
 
     A note that somebody typed is left out: it was not written for the desk at the door.
     """
@@ -94,7 +96,8 @@ def roster_lines(store: Store, *, event_id: int, roster: Roster | None = None) -
         numbers_to_give([row.entry for row in roster.rows], organisations.everything(store.database)) if missing else {}
     )
     numbered = [replace(row, entry=replace(row.entry, number=_number(row, given))) for row in roster.door]
-    return tuple(_line(row) for row in sorted(numbered, key=lambda row: row.entry.number or 0))
+    listed = [row for row in numbered if erased or not row.is_erased]
+    return tuple(_line(row) for row in sorted(listed, key=lambda row: row.entry.number or 0))
 
 
 def _number(row: RosterRow, given: dict[int, int]) -> int | None:
@@ -112,7 +115,7 @@ def _line(row: RosterRow) -> RosterLine:
         admission=str(entry.admission or ""),
         organisation=row.organisation_name,
         branch=row.branch,
-        name=row.person.name if row.person else "",
+        name=row.name if row.person else "",
         reading=in_hiragana(row.furigana),
         role=row.role,
         device=entry.device,
@@ -133,14 +136,14 @@ def roster(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 def tags(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 名札."""
-    lines, context = _not_erased(_people(store, event)), _context(store, event, name_tags.TAGS, now)
+    lines, context = _people(store, event, erased=False), _context(store, event, name_tags.TAGS, now)
     facts = read_facts(store, event)
     return name_tags.name_tags(context, facts, lines)
 
 
 def seats(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 席札."""
-    lines, context = _not_erased(_people(store, event)), _context(store, event, name_tags.SEATS, now)
+    lines, context = _people(store, event, erased=False), _context(store, event, name_tags.SEATS, now)
     facts = read_facts(store, event)
     if not any(line.name for line in lines):
         raise Refusal("氏名の決まった参加者がいません。", "「参加者」で氏名を入力してください。")
@@ -154,7 +157,7 @@ def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
         raise Refusal("班がまだありません。", "「班分け」で班を作成してください。")
     context, facts = _context(store, event, name_tags.TABLES, now), read_facts(store, event)
     with_names = read_options(store, event_id=event.id).names_on_tables
-    lines = _not_erased(roster_lines(store, event_id=event.id)) if with_names else ()
+    lines = roster_lines(store, event_id=event.id, erased=False) if with_names else ()
     return name_tags.table_cards(context, facts, groups, lines, with_names=with_names)
 
 
@@ -224,16 +227,11 @@ def with_copies(content: DocumentContent, copies: int) -> DocumentContent:
     return replace(content, numbered_copies=copies) if content.numbered_copies else content
 
 
-def _people(store: Store, event: Event) -> tuple[RosterLine, ...]:
-    lines = roster_lines(store, event_id=event.id)
+def _people(store: Store, event: Event, *, erased: bool = True) -> tuple[RosterLine, ...]:
+    lines = roster_lines(store, event_id=event.id, erased=erased)
     if not lines:
         raise Refusal("名簿に載る参加者がまだいません。", "「参加者」で申込を登録してください。")
     return lines
-
-
-def _not_erased(lines: Iterable[RosterLine]) -> tuple[RosterLine, ...]:
-    """Who has a card: the place of somebody erased is counted in the roster, and nobody wears its stand-in."""
-    return tuple(line for line in lines if not is_stand_in(line.name))
 
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> PaperContext:

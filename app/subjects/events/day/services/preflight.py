@@ -128,7 +128,7 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
             person_id=known[line.entry_id].entry.person_id,
             key=f"{name_key(line.organisation)}/{name_key(line.name)}" if line.name else "",
         )
-        for line in roster_lines(store, event_id=roster.event.id, roster=roster)
+        for line in roster_lines(store, event_id=roster.event.id, roster=roster, erased=False)
     )
 
 

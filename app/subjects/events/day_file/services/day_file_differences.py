@@ -30,7 +30,7 @@ from db.journal import Change
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TabletLoan
 from db.rows import by_id
-from db.stand_ins import STAND_IN, is_stand_in
+from db.stand_ins import ERASED, is_stand_in, shown
 from db.store import Store
 from db.tables import organisations, roster
 
@@ -85,7 +85,7 @@ class _Sides:
         person = self.people.get(entry.person_id or 0)
         if person is None:
             return UNNAMED
-        return STAND_IN if self.is_erased(person.id) else person.name
+        return ERASED if self.is_erased(person.id) else shown(person.name)
 
     def is_erased(self, person_id: int | None) -> bool:
         """Whether somebody who was taken out was erased in the office since: of them attendance alone comes back."""
@@ -95,7 +95,7 @@ class _Sides:
     def office_name(self, entry: Entry) -> str:
         """The name as the office has it now."""
         person = by_id(self.store.database, Person, entry.person_id) if entry.person_id else None
-        return person.name if person is not None else UNNAMED
+        return shown(person.name) if person is not None else UNNAMED
 
     def spoken(self, entry: Entry) -> str:
         """「9番 田口 修（みほん町会）」."""

@@ -12,6 +12,7 @@ from app.common.together import together
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Table, Title
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
+from app.subjects.events.dispatches.rules import signed_by
 from app.subjects.events.letters.papers.drafting_set import Drafting, decided_on, drafting, paragraphs_of
 from app.subjects.events.letters.rules.drafting_texts import REASON
 from db.frozen_record import frozen_record
@@ -158,7 +159,7 @@ def _addressees(letters: Sequence[SlipLine]) -> list[Block]:
     rows = tuple(
         (
             str(number), one.branch, one.organisation,
-            together(one.wish.signer_role, one.wish.signer) or "御中",
+            signed_by(one.wish) or "御中",
         )
         for number, one in enumerate(letters, 1)
     )  # fmt: skip

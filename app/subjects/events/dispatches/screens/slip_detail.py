@@ -16,7 +16,7 @@ from app.main_window.ways import way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
-from app.subjects.events.dispatches.rules import chosen_against_words, not_told_words
+from app.subjects.events.dispatches.rules import chosen_against_words, not_told_words, signed_by
 from app.subjects.events.dispatches.screens.dispatch_dialogs import decide_dialog, handed_dialog
 from app.subjects.events.dispatches.screens.support_panel import SupportStep, keep_copy
 from app.subjects.events.dispatches.services.steps import DispatchRow
@@ -163,7 +163,7 @@ def slip_lines(wish: DispatchWish, today: date) -> tuple[tuple[str, str], ...]:
         f"廃棄予定 {short_date(wish.dispose_on, today)}" if wish.dispose_on else "",
     )
     return (
-        ("代表者", f"{wish.signer_role} {wish.signer}".strip()),
+        ("代表者", signed_by(wish, by=" ")),
         ("希望", _joined("・".join(wish.tools), wish.wish)),
         ("いまの様子", wish.current_use),
         ("困りごと", wish.trouble),

@@ -25,6 +25,7 @@ from app.subjects.events.dispatches.rules import (
     is_after_march,
     may_tell_contact,
     not_told_words,
+    signed_by,
 )
 from app.subjects.events.dispatches.screens.dispatch_dialogs import (
     call_dialog,
@@ -360,7 +361,7 @@ class SupportPanel(Screen):
             (
                 ("希望", together(wish.wish, "・".join(wish.tools))),
                 ("困りごと", together(wish.current_use, wish.trouble)),
-                ("出した人", f"{wish.signer_role} {wish.signer}　{wish.received_how}で受領{number}".strip()),
+                ("出した人", f"{signed_by(wish, by=' ')}　{wish.received_how}で受領{number}".strip()),
                 ("希望する日", wish.days),
             ),
             f"{place}{copy}。無記名のアンケートからは作りません。",

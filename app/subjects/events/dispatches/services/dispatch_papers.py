@@ -62,6 +62,7 @@ from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.records.papers import Letter, Notification
 from db.rows import rows
+from db.stand_ins import shown_beside
 from db.store import Store
 from db.tables.papers import names_of_places
 
@@ -319,7 +320,12 @@ def draft_decline(store: Store, wish: DispatchWish, now: datetime, *, listed: st
     organisation = get_or_refuse(store.database, Organisation, wish.organisation_id)
     context = context_of(store, _year_of_wish(store, wish, now.date()), scope, DECLINE, now, formal=True)
     texts = _texts(store, scope, DECLINE, _worded(store, wish, context.issue_day, context.letter))
-    facts = DeclineFacts(organisation=organisation.name, signer_role=wish.signer_role, signer=wish.signer, texts=texts)
+    facts = DeclineFacts(
+        organisation=organisation.name,
+        signer_role=shown_beside(wish.signer_role),
+        signer=shown_beside(wish.signer),
+        texts=texts,
+    )
     return papers.decline_letter(context, facts, listed=listed)
 
 

@@ -10,6 +10,7 @@ from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
+from db.stand_ins import shown, shown_beside
 from db.tables import organisations as table
 from db.tables import register
 
@@ -74,7 +75,7 @@ def parts_of_entries(
 def _part(entry: Entry, people: dict[int, Person]) -> PartPerson:
     person = people.get(entry.person_id or 0)
     return PartPerson(
-        name=person.name if person else UNNAMED,
-        role=entry.role or (person.role if person else ""),
+        name=shown(person.name) if person else UNNAMED,
+        role=shown_beside(entry.role or (person.role if person else "")),
         outcome=outcome_of(entry),
     )

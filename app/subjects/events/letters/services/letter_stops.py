@@ -52,6 +52,7 @@ from db.name_key import name_key
 from db.records.dispatches import DispatchWish
 from db.records.events import Event
 from db.rows import rows
+from db.stand_ins import shown_beside
 from db.store import Store
 
 NO_HEAD: Final = "会長名の登録がなく「御中」"
@@ -221,7 +222,8 @@ def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: Lette
 def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Iterable[str]:
     """A letter of a 派遣 goes to who heads the 団体 in the register, not to who signed its slip."""
     slips = rows(store.database, DispatchWish, organisation_id=event.organisation_id, programme_id=event.programme_id)
-    signer = next((one.signer for one in reversed(slips) if one.signer and one.event_id in (None, event.id)), "")
+    of_it = [shown_beside(one.signer) for one in reversed(slips) if one.event_id in (None, event.id)]
+    signer = next(filter(None, of_it), "")
     for to in addressees(store, event=event, kind=kind, unit="団体ごと", today=on):
         if signer and name_key(to.person) != name_key(signer):
             name = together(to.role, to.person) or f"（{NO_HEAD}）"

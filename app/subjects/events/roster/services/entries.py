@@ -69,7 +69,7 @@ class EntryRow:
     @property
     def spoken(self) -> str:
         """「みほん三丁目町会 みほん 花子さん」, or with 「氏名未定」."""
-        name = f"{self.row.name}さん" if self.row.person else self.row.name
+        name = f"{self.row.name}さん" if self.row.person and not self.row.is_erased else self.row.name
         return f"{self.row.organisation_name} {name}".strip()
 
 

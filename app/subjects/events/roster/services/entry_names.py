@@ -26,7 +26,7 @@ from db.name_key import name_key
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id
-from db.stand_ins import is_stand_in
+from db.stand_ins import ERASED, is_stand_in
 from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
@@ -196,6 +196,8 @@ def place_words(entry: Entry) -> str:
 def spoken(store: Store, entry: Entry) -> str:
     """「田口 修さん（9番）」 or 「9番（氏名未定）の方」, for the person at the desk."""
     person = by_id(store.database, Person, entry.person_id) if entry.person_id is not None else None
+    if person is not None and is_stand_in(person.name):
+        return f"{place_words(entry)}（{ERASED}）の方" if entry.number is not None else f"{ERASED}の方"
     if person is not None:
         return f"{person.name}さん（{place_words(entry)}）" if entry.number is not None else f"{person.name}さん"
     return f"{place_words(entry)}（氏名未定）の方" if entry.number is not None else "氏名未定の方"

@@ -16,7 +16,7 @@ from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TableGroup, Tablet, TabletLoan
-from db.stand_ins import is_stand_in
+from db.stand_ins import is_stand_in, shown, shown_beside
 from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
@@ -41,8 +41,8 @@ class RosterRow:
 
     @property
     def name(self) -> str:
-        """The name as registered, or 「氏名未定」."""
-        return self.person.name if self.person else UNNAMED
+        """The name as registered, 「消去済」, or 「氏名未定」."""
+        return shown(self.person.name) if self.person else UNNAMED
 
     @property
     def is_erased(self) -> bool:
@@ -52,7 +52,7 @@ class RosterRow:
     @property
     def furigana(self) -> str:
         """The reading as registered, or empty."""
-        return self.person.furigana if self.person else ""
+        return shown_beside(self.person.furigana) if self.person else ""
 
     @property
     def organisation_name(self) -> str:
@@ -67,7 +67,7 @@ class RosterRow:
     @property
     def role(self) -> str:
         """The 役職 written for this event, else that of the register."""
-        return self.entry.role or (self.person.role if self.person else "")
+        return shown_beside(self.entry.role or (self.person.role if self.person else ""))
 
     @property
     def coming(self) -> bool:

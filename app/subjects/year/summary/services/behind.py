@@ -37,6 +37,7 @@ from db.records.organisations import Person
 from db.records.programme import Kind
 from db.records.roster import Entry
 from db.rows import rows
+from db.stand_ins import shown
 from db.store import Store
 
 UNNAMED = "氏名未定"
@@ -142,7 +143,7 @@ class _Lists:
 
     def _name(self, entry: Entry) -> str:
         person = self._people.get(entry.person_id or 0)
-        return person.name if person is not None else UNNAMED
+        return shown(person.name) if person is not None else UNNAMED
 
     def _group(self, entry: Entry) -> str:
         found = self._groups.get(entry.organisation_id or 0)
