@@ -9,9 +9,12 @@ another. A password that is in use already is never judged.
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
+from functools import cache
 from typing import Final
 
+from app.common.file_locations import resources_folder
 from db.frozen_record import frozen_record
 
 LEAST: Final = 12
@@ -20,9 +23,14 @@ MOST_BYTES: Final = 127
 LEAST_DIFFERENT: Final = 4
 LEAST_BESIDE: Final = 8
 """Signs that a password must have beside the ID and the name of its owner."""
+LEAST_UNCOMMON: Final = 4
+"""Signs that a password must have beside common words, digits and marks."""
 _FROM: Final = 3
 """A word of fewer signs stands in many a good password by chance."""
 _RUN: Final = 0.8
+_KATAKANA: Final = {sign: sign - 0x60 for sign in range(ord("ァ"), ord("ヶ") + 1)}
+_LIKE_LETTERS: Final = str.maketrans("@4310!5$7", "aaeioisst")
+"""What is written for a letter to make a common word look like none (p@ssw0rd)."""
 _GAPS: Final = str.maketrans("", "", " 　-‐－ー・/.")
 
 
@@ -41,7 +49,7 @@ def password_problem(password: str, *, own: OwnWords = NOBODY) -> str:
     """Return a sentence when ``password`` must not be taken, else ""."""
     if len(password) < LEAST:
         return f"{LEAST}文字以上にしてください。いまは{len(password)}文字です。"
-    return _guessed_easily(password, own) or _read_differently(password)
+    return _guessed_easily(password, own) or _read_differently(password) or _common(password)
 
 
 def password_words(password: str, *, own: OwnWords = NOBODY) -> str:
@@ -74,6 +82,23 @@ def _guessed_easily(password: str, own: OwnWords) -> str:
         if left != plain and len(left) < LEAST_BESIDE:
             return f"{called}がほとんどそのまま入っています。別の言葉を足してください。"
     return ""
+
+
+def _common(password: str) -> str:
+    """What nothing much is left of when the words that a stranger tries first are taken away is refused."""
+    plain = password.casefold().translate(_KATAKANA)
+    for one in (plain, plain.translate(_LIKE_LETTERS)):
+        left, words = _common_words().subn("", one)
+        if words and sum(sign.isalpha() for sign in left) < LEAST_UNCOMMON:
+            return "よく使われる言葉や地名、役所の言葉と数字だけです。ほかの言葉を足してください。"
+    return ""
+
+
+@cache
+def _common_words() -> re.Pattern[str]:
+    text = (resources_folder() / "passwords" / "common_words.txt").read_text(encoding="utf-8")
+    words = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one)))))
 
 
 def _read_differently(password: str) -> str:

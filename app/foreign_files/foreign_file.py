@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from hashlib import sha256
-from itertools import pairwise
+from io import StringIO
+from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
 
@@ -24,7 +25,7 @@ from app.foreign_files.cells.telltale_texts import count_lost_signs, holds_signs
 from app.foreign_files.children.watched_child import Caps
 from app.foreign_files.decode import DecodedText, decode_bytes
 from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
-from app.foreign_files.own_files import refuse_form_cells, refuse_own_file
+from app.foreign_files.own_files import refuse_form_cells, refuse_form_rows, refuse_own_file
 from app.foreign_files.received_bytes import container_of, read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import kind_of, service_of, text_source, workbook_source
@@ -76,6 +77,8 @@ _MOST_ROWS = 60
 BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
 """Damage after which the cells of a row cannot be trusted to be right and in their places."""
 _NAMED = 5
+_FORM_ROWS = 30
+"""How far down the headings of a table of a form are looked for."""
 _BETWEEN_CELLS = re.compile(r'[,\t;"\r\n]+')
 
 
@@ -106,6 +109,8 @@ def read_text_table(
     decoded = decode_bytes(data)
     if MARK_LABEL in decoded.text:
         refuse_form_cells(_BETWEEN_CELLS.split(decoded.text))
+    # No heading of ours holds a separator, so lines are enough; the shape of a table would leave out what is above it.
+    refuse_form_rows(map(_BETWEEN_CELLS.split, islice(StringIO(decoded.text), _FORM_ROWS)))
     table = shape_table(decoded, known_headings=known)
     headings, groups, header_row, body = _headings(table, wanted)
     kind = wanted or kind_of(headings)
@@ -343,6 +348,11 @@ def read_workbook_table(
         raise IntakeRefusal(f"シート「{sheet}」が見つかりませんので、シートを選び直してください。")
     refuse_form_cells(
         text for found in book.sheets for _row, _hidden, cells in found.rows for _at, text, _mark in cells
+    )
+    refuse_form_rows(
+        [text for _at, text, _mark in cells]
+        for found in book.sheets
+        for _row, _hidden, cells in found.rows[:_FORM_ROWS]
     )
     answers = wanted == "アンケート"
     tables = [table for found in book.sheets if (table := shape_sheet(found, known, answers=answers)) is not None]

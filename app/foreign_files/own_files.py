@@ -1,14 +1,15 @@
 """Says whether a file is one that this program made itself: a form, a ledger, a document or a list saved from it.
 
 ``own_file(data) -> OwnFile | None`` looks into a workbook without reading its sheets; ``refuse_own_file`` is asked by
-every import before a file is read, ``refuse_form_cells`` where only the cells of a form are left; ``own_remark`` is
-what a receipt says, which keeps a file as it came.
+every import before a file is read, ``refuse_form_cells`` and ``refuse_form_rows`` where only the cells of a form, or of
+one of its tables, are left; ``own_remark`` is what a receipt says, which keeps a file as it came.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable
@@ -23,6 +24,8 @@ from db.frozen_record import frozen_record
 Sort = Literal["様式", "管理簿", "書類", "一覧"]
 OWN_PLACES: Final[Declared[Callable[[str], OwnPlace | None]]] = Declared("own_places")
 """What the name that a file bears is among our own, and where it belongs; None = it is none that the asked one has."""
+FORM_TABLES: Final[Declared[FormTable]] = Declared("form_tables")
+"""The tables of our forms, each by its headings."""
 
 _LARGEST_PART: Final = 1024 * 1024
 _ENDING: Final = "（様式）"
@@ -45,6 +48,14 @@ class OwnFile:
     name: str
     sort: Sort
     page: str = ""
+
+
+@frozen_record
+class FormTable:
+    """A table of a form that is handed out: its headings in their order, and the form ("" = of more than one)."""
+
+    headings: tuple[str, ...]
+    form: str = ""
 
 
 def own_file(data: bytes) -> OwnFile | None:
@@ -109,6 +120,22 @@ def refuse_form_cells(texts: Iterable[str]) -> None:
     # Looked for as it is written first: a list has many cells, and nearly none of them holds it.
     if any(MARK_LABEL[-1] in text and "".join(text.split()) == MARK_LABEL for text in texts):
         raise IntakeRefusal(_why_not(OwnFile(name="", sort="様式")))
+
+
+def refuse_form_rows(rows: Iterable[Iterable[str]]) -> None:
+    """Raise IntakeRefusal where one of ``rows`` has all headings of a table of our forms in their order and no other.
+
+    That is what is left of a form when one of its sheets was saved as CSV or copied into a new workbook.
+    """
+    tables = {tuple(map(_folded, table.headings)): table for table in FORM_TABLES.known()}
+    for row in rows:
+        table = tables.get(tuple(cell for text in row if (cell := _folded(text))))
+        if table is not None:
+            raise IntakeRefusal(_why_not(OwnFile(name=table.form, sort="様式")))
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def own_words(found: OwnFile) -> str:

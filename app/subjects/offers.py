@@ -11,7 +11,8 @@ have; each has a ledger and a paper of its own),
 the state of the store calls for about events), ``LOOSE_FOLLOW_UPS`` (the same about none), ``YEAR_FOLLOW_UPS`` (the
 same, read only for the list of all duties), ``REPORT_DRIFT`` (how many numbers of a report the records say
 otherwise), ``UNDO_GUARDS`` (what a way back must not change), ``LEAVING_GUARDS`` (what may not leave as things stand),
-``OWN_PLACES`` (where a file belongs that this program made itself) and ``ERASERS`` (what is erased for good at the
+``OWN_PLACES`` (where a file belongs that this program made itself), ``FORM_TABLES`` (the tables of our forms, by
+their headings) and ``ERASERS`` (what is erased for good at the
 first opening of a day, before anybody sees the data).
 """
 
@@ -28,7 +29,7 @@ WORDS: Final = (
     "papers", "paper_subjects", "paper_doubts", "paper_halts", "paper_marks", "tells", "follow_ups", "loose_follow_ups",
     "undo_guards", "received",
     "ledgers", "check_lists", "leaving_guards", "evidence",
-    "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_places",
+    "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_places", "form_tables",
 )  # fmt: skip
 """What a subject may declare; in its module in capitals."""
 

@@ -20,7 +20,7 @@ from app.ledgers.services.ledger import LEDGERS
 from app.papers.excel.render import render_xlsx
 from app.papers.list_sheet import list_sheet
 from app.papers.pdf.render import render_pdf
-from app.papers.services.paper_kind import paper_kind
+from app.papers.services.paper_kind import PAPERS, paper_kind
 from app.papers.services.paper_scope import PaperScope
 from app.programme.rules.presets import programme_r8
 from app.startup.handed import lead_of
@@ -107,6 +107,42 @@ def test_a_form_is_known_without_its_properties_and_as_a_text(made, tmp_path) ->
     guide.write_text(text.getvalue(), encoding="utf-8-sig")
     with pytest.raises(IntakeRefusal, match="区が渡した様式ですので"):
         read_foreign(guide)
+
+
+def test_a_table_of_a_form_is_known_by_its_headings_alone(tmp_path) -> None:
+    """One sheet saved as CSV, or its cells copied into a new workbook: nothing of ours is left but the headings."""
+    store = sample_store(tmp_path / "store")
+    kinds = [paper.kind for paper in PAPERS if paper.kind.endswith("（様式）") and paper.about == "年度"]
+    assert len(kinds) == 10
+    doors = [DOORS[door] for door in ("申込", "団体", "予約", "回答", "調べる")]
+    for number, kind in enumerate(kinds):
+        form = tmp_path / "form.xlsx"
+        form.write_bytes(render_xlsx(paper_kind(kind).build(store, PaperScope(fiscal_year=2026), NOW)))
+        tables = [sheet for sheet in openpyxl.load_workbook(form).worksheets if sheet.title != "記入のしかた"]
+        assert tables
+        for sheet in tables:
+            rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.values]
+            rows += [["見本　花子", "みほん株式会社", "03-0000-0001"] for _ in range(3)]
+            text = StringIO()
+            csv.writer(text).writerows(rows)
+            path = tmp_path / "table.csv"
+            path.write_text(text.getvalue(), encoding="cp932", errors="replace")
+            copied = tmp_path / "copied.xlsx" if sheet is tables[0] else None
+            if copied is not None:
+                book = openpyxl.Workbook()
+                for row in rows:
+                    book.active.append(row)
+                book.save(copied)
+            for left in filter(None, (path, copied)):
+                with pytest.raises((Refusal, IntakeRefusal), match=r"区が渡した様式.*「資料・報告」の画面に置いて"):
+                    doors[number % len(doors)](left)
+
+
+def test_a_list_of_an_office_with_some_of_these_headings_is_a_list(tmp_path) -> None:
+    path = tmp_path / "list.csv"
+    row = "見本　花子,みほん町会,会長,2026-09-01,03-0000-0001"
+    path.write_text(f"氏名,所属,役割,従事開始日,電話番号\n{row}\n", encoding="utf-8")
+    assert len(read_foreign(path).rows) == 1
 
 
 def test_a_receipt_keeps_the_file_and_says_what_it_is(made) -> None:

@@ -28,6 +28,7 @@ PAPER_DOUBTS: Final = (outstanding_papers.doubts,)
 TELLS: Final = (*told_outstanding.TELLS, *disposal_order.TELLS)
 LOOSE_FOLLOW_UPS: Final = (disposal_order.order_follow_ups,)
 OWN_PLACES: Final = (own_places.place_of,)
+FORM_TABLES: Final = own_places.FORM_TABLES
 RECEIVED: Final = kit_kinds.RECEIVED
 LEDGERS: Final = (kit_kinds.GOODS_LEDGER, allowance_ledger.ALLOWANCES, provided.PROVIDED, disposal_ledger.DISPOSED)
 

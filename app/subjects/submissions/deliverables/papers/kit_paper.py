@@ -48,6 +48,9 @@ _HANDED = "区から受託者へ渡す様式です。"
 _TO_WRITE = "　" * 12
 """Room for what the contractor writes by hand while the ward does not know it."""
 _ITEM, _UNIT, _HOW = "項目", "単位", "書きかた"
+_WARD, _BY_WARD = "区の欄", "記入（区）"
+HEADINGS = ((_ITEM, VALUE, _HOW), (_ITEM, VALUE, _UNIT, _HOW), (_WARD, _BY_WARD))
+"""The headings of a page of items, and of what the ward fills in, whatever the form."""
 
 
 def kit_paper(context: paper.PaperContext, form: KitForm, filled: FormFill = EMPTY) -> DocumentContent:
@@ -113,7 +116,7 @@ def _ward_box(form: KitForm) -> Sequence[Block]:
     """The ward's own box at the foot, on a sheet of its own in the workbook: nothing of it is read."""
     ticks = "　　".join(f"□　{one}" for one in form.ward)
     rows = (("受領", f"受領日　{dates.BLANK_DATE}　　収受番号　　　　　　　　　受付"), ("確認", ticks))
-    columns = (Column("区の欄", 26), Column("記入（区）", 139))
+    columns = (Column(_WARD, 26), Column(_BY_WARD, 139))
     return (
         SheetBreak(sheet="区使用欄"),
         Heading(2, "", "区使用欄"),

@@ -1,11 +1,16 @@
-"""Where a file of ours belongs that somebody wants to take in: its page in the window, by the name that it bears."""
+"""Where a file of ours belongs that somebody wants to take in: its page in the window, by the name that it bears; and
+the tables of our forms, by which one is known of which nothing but a table is left."""
 
 from __future__ import annotations
 
-from app.foreign_files.own_files import OwnPlace
+from collections.abc import Iterator
+from typing import Final
+
+from app.foreign_files.own_files import FormTable, OwnPlace
 from app.ledgers.services.ledger import LEDGERS
 from app.papers.services.paper_kind import PAPERS
-from app.subjects.submissions.deliverables.papers.kit_paper import ENDING
+from app.subjects.submissions.deliverables.papers.kit_paper import ENDING, HEADINGS
+from app.subjects.submissions.deliverables.services.year_forms import FORMS
 
 
 def place_of(name: str) -> OwnPlace | None:
@@ -15,3 +20,15 @@ def place_of(name: str) -> OwnPlace | None:
     if not any(name in (paper.kind, *paper.also) for paper in PAPERS):
         return None
     return OwnPlace(sort="様式", page="資料・報告") if name.endswith(ENDING) else OwnPlace(sort="書類", page="帳票")
+
+
+def _form_tables() -> Iterator[FormTable]:
+    for form in FORMS:
+        for page in form.make("", "").pages:
+            if page.columns:
+                yield FormTable(headings=tuple(column.title for column in page.columns), form=form.title)
+    for headings in HEADINGS:
+        yield FormTable(headings=headings)
+
+
+FORM_TABLES: Final = tuple(_form_tables())
