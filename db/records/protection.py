@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 
@@ -12,7 +14,8 @@ class Takeout:
     """One taking out of 重要情報 and its return (特18(2): the first eight fields are the clause's own).
 
     ``contents`` 格納情報, ``taken_at`` 持ち出し日時, ``taken_by`` 持ち出した者, ``approved_by`` 承認者, ``purpose``
-    用途, ``destination`` 持ち出し先, ``returned_at`` 返却日時, ``return_checked_by`` 返却確認者. Never deleted.
+    用途, ``destination`` 持ち出し先, ``returned_at`` 返却日時, ``return_checked_by`` 返却確認者. ``merged_at`` when
+    what a 当日持出しファイル brought back was written into the roster. Never deleted.
     """
 
     id: int = 0
@@ -35,3 +38,4 @@ class Takeout:
     disposed_at: datetime | None = None
     cancelled: bool = False
     note: str = ""
+    merged_at: Annotated[datetime | None, Spec("名簿に戻した日時")] = None

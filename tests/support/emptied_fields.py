@@ -34,7 +34,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
             "programmes.closed_on", "questionnaires.archived", "recruitment_steps.done_on", "report_figures.handling",
             "report_figures.theirs", "reports.contractor_confirmed_on", "schedule_candidates.nature",
             "second_entries.settled_at", "tablet_loans.back_at", "tablet_loans.initialised_at", "tablet_loans.out_at",
-            "tablets.retired_on", "takeouts.cancelled", "ward_days.done_on",
+            "tablets.retired_on", "takeouts.cancelled", "takeouts.merged_at", "ward_days.done_on",
         ),
         _STATE,
     ),

@@ -172,7 +172,7 @@ def test_what_the_same_file_would_bring_a_second_time_is_there_already(store, ev
     shutil.copyfile(path, copy)
     made = bring_back(store, path)
     with store.change(action="試験の用意", by="用意", now=BACK) as change:
-        change.update(type(by_id(store.database, Takeout, made.id)), made.id, note="")
+        change.update(type(by_id(store.database, Takeout, made.id)), made.id, merged_at=None)
     before = roster.entries(store.database, event_id)
     preview = read_return(store, path=copy, password=PASSWORD)
     assert {one.verdict for one in preview.differences} == {"済"}
@@ -325,6 +325,8 @@ def test_a_return_noted_by_hand_does_not_keep_the_file_from_being_read(store, ev
     takeouts.note_return(
         store, takeout_id=row.id, returned_at=OUT.replace(hour=16), checked_by="先の 見本", by=BY, now=BACK
     )
+    with store.change(action="試験の用意", by="用意", now=BACK) as change:
+        change.update(Takeout, row.id, note="受付の記録を名簿に戻したかは、まだ見ていない")
     bring_back(store, path)
     found = by_id(store.database, Takeout, row.id)
     assert (found.returned_at, found.return_checked_by) == (OUT.replace(hour=16), "先の 見本")

@@ -25,7 +25,7 @@ from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.reception.services.reception import read_reception
 from app.subjects.events.roster.services.attendance_result import keep_result_in_step
 from app.subjects.events.roster.services.roster import give_numbers
-from app.subjects.settings.takeouts.services.takeouts import KIND, MERGED, is_day_file, was_merged
+from app.subjects.settings.takeouts.services.takeouts import KIND, is_day_file, was_merged
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.protection import Takeout
@@ -172,7 +172,7 @@ def _merge(
         keep_result_in_step(act.store, change, event.id)
         renumbered = tuple(item.difference.renumbered for item in wanted if item.difference.renumbered)
         told = f"番号の変わった方 {'、'.join(renumbered)}" if renumbered else ""
-        note = together(row.note, f"{_when(act.now)}　{MERGED}（{len(wanted)}件）", told)
+        note = together(row.note, f"{_when(act.now)}　受付の記録を名簿に戻した（{len(wanted)}件）", told)
         change.update(
             Takeout,
             row.id,
@@ -180,6 +180,7 @@ def _merge(
             return_checked_by=row.return_checked_by or checked_by,
             returned_copies=row.copies,
             disposed_at=act.now,
+            merged_at=act.now,
             note=note,
         )
     return len(wanted), renumbered

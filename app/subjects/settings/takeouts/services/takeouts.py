@@ -48,7 +48,6 @@ _ORDER = {OVERDUE: 0, PART: 1, OPEN: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
 KIND: Final = "当日持出しファイル"
 MEDIUM: Final = "ノートPC／USB"
 """The medium of these rows; no row written by hand has it, so it tells them apart."""
-MERGED: Final = "受付の記録を名簿に戻した"
 LEDGER: Final = "takeouts"
 COLUMNS: Final[Mapping[str, str]] = {
     "taken": "taken_at", "contents": "contents", "taken_by": "taken_by", "approved": "approved_by",
@@ -57,8 +56,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "due": "due_back_at",
     "returned": "returned_at", "checked": "return_checked_by",
 }  # fmt: skip
-"""What of a row each column of the ledger says; the note stays as it was written, the program reads its own words in
-it."""
+"""What of a row each column of the ledger says; the note stays as it was written."""
 _MOMENTS: Final = ("taken", "due", "returned")
 _OF_RETURN: Final = ("returned", "checked")
 
@@ -317,7 +315,7 @@ def is_day_file(row: Takeout) -> bool:
 
 def was_merged(row: Takeout) -> bool:
     """Whether what the file brought back is in the roster (a return noted by hand brings nothing back)."""
-    return MERGED in row.note
+    return row.merged_at is not None
 
 
 def files_outside(database: Database, event_id: int) -> tuple[Takeout, ...]:
