@@ -49,10 +49,10 @@ class Form(QWidget):
         self._known: dict[str, Any] = {}
         self._keeps = False
         self._left: set[str] = set()
-        grid = in_grid(self, across=16, down=12, wide=1)
+        self._grid = grid = in_grid(self, across=16, down=12, wide=1)
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
         for number, field in enumerate(self.fields):
-            self._place(grid, number, editor_for(field, fiscal_year, near), t.scaled(label_width))
+            self._place(grid, 2 * number + 1, editor_for(field, fiscal_year, near), t.scaled(label_width))
         self._note_known()
 
     def _place(self, grid: QGridLayout, number: int, editor: Editor, width: int) -> None:
@@ -182,6 +182,13 @@ class Form(QWidget):
         """Show or leave out a field with its label."""
         for part in self._parts[key]:
             part.setVisible(on)
+
+    def put_above(self, key: str, part: QWidget) -> None:
+        """Let ``part`` stand above a field, over the whole width: what opens the fields below it."""
+        number = [field.key for field in self.fields].index(key)
+        self._grid.addWidget(part, 2 * number, 0, 1, 2)
+        if number:
+            self.setTabOrder(self._editors[self.fields[number - 1].key].target(), part)
 
     # inside
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
@@ -20,6 +20,7 @@ from app.subjects.events.event.services.event_drafts import DraftCheck, EventDra
 from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.events.event.services.usual_events import UsualOfEvents, UsualPlace, usual_of_events
 from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -46,6 +47,10 @@ _ABOUT: dict[Kind, frozenset[str]] = {
 }
 _FACILITY = (("", "—"), ("区立施設", "区立施設"), ("その他の施設", "その他の施設"))
 _PAYER = (("", "—"), *((one, one) for one in ("区", "団体", "受託者", "無料")))
+_ASKED = ("kind", "subject", "organisation_name", "event_date", "start_time", "end_time", "venue", "lecturer", "agreed")
+"""What the form of a new event asks for: six things, and whether they were settled with the contractor."""
+_AT_VENUE = frozenset({"venue_booked_on", "facility", "venue_named_on"})
+"""What belongs to the venue: asked at 会場・予約, of an event that is there also in its form."""
 _OF_SOME_KINDS = frozenset().union(*_ABOUT.values())
 _BY_KIND = {"kind", "subject", "organisation_name", "organisation_id", "tools", "groups", "facilitators", "hands_on"}
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
@@ -81,7 +86,7 @@ class EventDialog(SavingDialog):
         dated = event is not None and event.event_date is not None
         self.form = Form(event_fields(editing=event is not None, dated=dated), desk.fiscal_year, label_width=120)
         self._narrow = parent is not None and t.narrow(parent.window().width())
-        self.view = DraftView(today=desk.today(), fiscal_year=desk.fiscal_year, narrow=self._narrow)
+        self.view = DraftView(today=desk.today(), fiscal_year=desk.fiscal_year)
         self._of = of
         new = EventDraft(
             kind="派遣" if of else "講習会",
@@ -93,6 +98,9 @@ class EventDialog(SavingDialog):
             organisation_name=of[1] if of else "",
         )
         self._start = draft_of(event) if event else new
+        self.more = FoldLine("詳しく", done=False)
+        self.more.toggled.connect(self._unfold)
+        self.form.put_above("room", self.more)
         self._lay_out()
         self.form.set_values(values_of(self._start))
         if event is not None:
@@ -116,7 +124,7 @@ class EventDialog(SavingDialog):
     def _lay_out(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
-        in_row(self.form, owner=holder, margins=(24, 16, 12, 16))
+        in_row((self.form, 1, Qt.AlignmentFlag.AlignTop), owner=holder, margins=(24, 16, 12, 16))
         across = in_row(
             (scrolling(holder), 53 if self._narrow else 46),
             rule(upright=True),
@@ -187,10 +195,26 @@ class EventDialog(SavingDialog):
             self._fit_kind()
         self._soon.start()
 
+    def _unfold(self, on: bool) -> None:
+        """Show what is asked beyond the six; with something unreadable in it, it stays open: it would go unseen."""
+        if not on and set(self.form.problems()) - set(_ASKED):
+            self.form.check_all()
+            self.more.setChecked(True)
+            return
+        self._fit_kind()
+
     def _fit_kind(self) -> None:
         kind: Kind = self.form.value("kind")
-        for key, on in shown_for(kind).items():
-            self.form.show_field(key, on)
+        of_kind = shown_for(kind)
+        more = []
+        for field in self.form.fields:
+            on = of_kind.get(field.key, True)
+            if self._event is None and field.key not in _ASKED:
+                on = on and field.key not in _AT_VENUE
+                more += [field.label] if on else []
+                on = on and self.more.isChecked()
+            self.form.show_field(field.key, on)
+        self.more.show_count(len(more), *more)
         if kind == _EXCHANGE and not self.form.value("subject"):
             self.form.set_values({"subject": _EXCHANGE})
         elif kind != _EXCHANGE and self.form.value("subject") == _EXCHANGE:
@@ -249,14 +273,13 @@ class EventDialog(SavingDialog):
 class DraftView(QWidget):
     """What follows from the date as it is typed. Signals: none of its own."""
 
-    def __init__(self, *, today: date, fiscal_year: int, narrow: bool) -> None:
-        """``narrow`` puts the three dates into one column."""
+    def __init__(self, *, today: date, fiscal_year: int) -> None:
         super().__init__()
         self._today = today
         self.name = wrapped_label("", "h2")
         self.table = FittedTable(
-            "event-draft-narrow" if narrow else "event-draft",
-            self._columns(narrow=narrow),
+            "event-draft",
+            self._columns(),
             title="この日付の期限",
             empty="実施日を入れると、期限が根拠と一緒にすべて出ます。",
         )
@@ -289,52 +312,20 @@ class DraftView(QWidget):
         self.reason.suggest(check.suggested_kind)
         self.reason.setVisible(check.reason_needed)
 
-    def _columns(self, *, narrow: bool) -> tuple[Column, ...]:
-        what = Column("label", "やること・根拠", self._what, stretch=True, sortable=False)
-        if narrow:
-            return (what, Column("due", "期限", self._all_dates, width=160, sortable=False))
+    def _columns(self) -> tuple[Column, ...]:
         return (
-            what,
-            Column("nominal", "期限\n（暦どおり）", self._nominal, width=104, sortable=False),
-            Column("working", "期限\n（開庁日）", self._working, width=104, sortable=False),
-            Column("margin", "目安日", self._margin, width=104, sortable=False),
+            Column("label", "やること・根拠", self._what, stretch=True, sortable=False),
+            Column("due", "期限・目安日", self._due, width=132, sortable=False),
         )
-
-    def _all_dates(self, task: Task) -> Cell:
-        """The date that counts, under it the others by name."""
-        after = task.column == "nominal"
-        others = (
-            ("nominal", "暦どおり", task.nominal),
-            ("working", "休日の場合" if after else "開庁日", task.working),
-            ("margin", "目安日", task.margin),
-        )
-        second = "\n".join(f"{name} {self._short(day)}" for key, name, day in others if day and key != task.column)
-        late = task.bucket == "期限超過"
-        words = f"{task.provisional} {self._short(task.due)}".strip()
-        return Cell(words, second, strong=True, tone="red" if late else "")
 
     def _what(self, task: Task) -> Cell:
         return Cell(task.label, f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True)
 
-    def _day(self, task: Task, day: date | None, name: str) -> Cell:
-        if task.provisional and name == "margin":
-            return Cell(f"{task.provisional} {self._short(day)}")
-        counts = task.column == name
-        late = counts and task.bucket == "期限超過"
-        second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
-        return Cell(self._short(day), second, strong=counts, tone="red" if late else "")
-
-    def _short(self, day: date | None) -> str:
-        return short_date(day, self._today) if day is not None else "—"
-
-    def _nominal(self, task: Task) -> Cell:
-        return self._day(task, task.nominal, "nominal")
-
-    def _working(self, task: Task) -> Cell:
-        return self._day(task, task.working, "working")
-
-    def _margin(self, task: Task) -> Cell:
-        return self._day(task, task.margin, "margin")
+    def _due(self, task: Task) -> Cell:
+        """The date that counts; the others stand in the basis."""
+        words = f"{task.provisional} {short_date(task.due, self._today)}".strip()
+        late = task.bucket == "期限超過"
+        return Cell(words, strong=task.contract, tone="red" if late else "", tip=basis_in_full(task))
 
 
 def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
@@ -355,15 +346,15 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
         record_field(Event, "start_time", kind="time"),
         record_field(Event, "end_time", kind="time"),
         record_field(Event, "venue", optional=True),
+        record_field(Event, "lecturer", optional=True),
+        *(() if editing else (talked_over,)),
         record_field(Event, "room", optional=True),
         record_field(Event, "venue_capacity", least=1, optional=True),
+        record_field(Event, "network", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))),
         record_field(Event, "venue_booked_on", optional=True),
         record_field(Event, "facility", optional=True, choices=_FACILITY),
         record_field(Event, "venue_named_on", optional=True),
         record_field(Event, "fee_payer", optional=True, choices=_PAYER),
-        record_field(Event, "network", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))),
-        record_field(Event, "lecturer", optional=True),
-        *(() if editing else (talked_over,)),
         record_field(Event, "tools", optional=True, hint="「、」で区切ります。"),
         record_field(Event, "groups", least=1, optional=True),
         record_field(Event, "facilitators", least=0, optional=True),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from db.frozen_record import frozen_record
-from db.records.events import Event, Network
-from db.records.venues import Facility
+from db.records.events import Event
+from db.records.venues import Facility, Venue
 from db.rows import rows
 from db.store import Store
 
@@ -21,7 +21,7 @@ class UsualPlace:
     venue: str
     room: str
     capacity: int | None
-    network: Network
+    network: str
     facility: Facility
 
 
@@ -48,6 +48,16 @@ def usual_of_events(store: Store) -> UsualOfEvents:
                 facility=one.facility,
             )
             places.setdefault((one.venue, one.room), place)
+    for known in rows(store.database, Venue, order="name"):
+        # What belongs to a venue is asked there, once: an event that is held there takes it.
+        place = UsualPlace(
+            venue=known.name,
+            room=known.room,
+            capacity=known.capacity,
+            network=known.network,
+            facility=known.facility,
+        )
+        places.setdefault((known.name, known.room), place)
     return UsualOfEvents(
         subjects=_once([*(one.subject for one in events if one.kind == "講習会"), *_SUBJECTS]),
         places=tuple(places.values()),

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.history.services.history import undo
 from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.subjects.events.event.services.event_lists import list_events
+from app.subjects.organisations.venues.services.bookings import save_venue
+from db.records.venues import Venue
 from db.tables import agreements
 from db.tables.agreements import of_event
 from tests.support.event_pages import TODAY
@@ -24,6 +26,8 @@ def offered(qtbot, field) -> list[str]:
 
 def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, desk_at, store):
     add_lecture(store, date(2026, 9, 24), subject="LINEの使い方", lecturer="みほん講師", facility="区立施設")
+    hall = Venue(name="みほん会館", room="大会議室", capacity=40, network="有", facility="その他の施設")
+    save_venue(store, venue=hall, by=BY, now=at(TODAY))
     desk = desk_at(at(TODAY))
     owner = QWidget()
     qtbot.addWidget(owner)
@@ -37,7 +41,10 @@ def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, 
 
     assert offered(qtbot, form.editor("subject"))[:2] == ["&1　LINEの使い方", "&2　LINE講習会"]
     qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_2)
-    assert offered(qtbot, form.editor("venue")) == ["&1　みほん区民館 研修室　定員 24人"]
+    assert offered(qtbot, form.editor("venue")) == [
+        "&1　みほん区民館 研修室　定員 24人",
+        "&2　みほん会館 大会議室　定員 40人",
+    ]
     qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_1)
     assert offered(qtbot, form.editor("lecturer")) == ["&1　みほん講師"]
     qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_1)
@@ -55,6 +62,15 @@ def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, 
     again = dialog.draft()
     assert (again.venue, again.venue_capacity, again.network) == ("みほん区民館", 15, "無")
     assert again.facility == "その他の施設"
+
+    # What was said once at the place of the register comes with it.
+    form.set_values({"venue": "", "room": "", "venue_capacity": None, "network": "不明", "facility": ""})
+    offered(qtbot, form.editor("venue"))
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_2)
+    at_hall = dialog.draft()
+    assert (at_hall.room, at_hall.venue_capacity, at_hall.network, at_hall.facility) == (
+        "大会議室", 40, "有", "その他の施設",
+    )  # fmt: skip
     dialog.close()
 
 
