@@ -12,19 +12,20 @@ from typing import Final
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
-from app.programme.rules.retention import PHOTOS, SLIPS
+from app.programme.rules.retention import PHOTOS, REQUEST, SLIPS
 from db.frozen_record import frozen_record
 from db.records.disposals import Disposal, DisposalHold
 
 KIND: Final = "廃棄の記録"
 _NONE: Final = "なし"
-_SAVED_SHOWN: Final = 12
 _SAVED_COLUMNS: Final = (
-    Column("", 9, align="center"), Column("書類・一覧", 46), Column("保存した日・人", 50), Column("暗号化", 16),
-    Column("場所", 44),
+    Column("", 9, align="center"), Column("書類・一覧", 44), Column("数", 14, align="right"),
+    Column("保存した日・人", 40), Column("暗号化", 16), Column("場所", 42),
 )  # fmt: skip
 _SECOND: Final = "バックアップの2つ目の場所にも、消したものの一覧を写す。そこに残るものも、同じ決まりで順に消える"
 _METHODS: Final = dict.fromkeys((SLIPS.key, PHOTOS.key), "ファイルを消去")
+_PERIODS: Final = "情報ごとの保つ期間（アプリの目安または区が入力した日）、申込書などに書いた期間"
+_ASKED_FOR: Final = "本人の求め（保つ期間の途中でも消す）"
 _NOT_THEIRS: Final = (
     "氏名・電話番号・団体名は、この記録に書きません。受託者が出す「廃棄・消去証明書」（特22-2）とは別のものです。"
 )
@@ -32,13 +33,17 @@ _NOT_THEIRS: Final = (
 
 @frozen_record
 class SavedFile:
-    """One file that was saved outside and names people: which paper, when, by whom, whether locked, and where."""
+    """A file that was saved outside and names people: which paper, when, by whom, whether locked, and where.
+
+    ``unsure``: no kept copy says whether it holds those who were erased.
+    """
 
     paper: str
     day: date
     by: str
     locked: bool
     where: str
+    unsure: bool = False
 
 
 @frozen_record
@@ -55,6 +60,8 @@ class RecordFacts:
 
     ``named`` says in which texts of the ward a name stands still; ``unsure`` in which a surname stands, or a name that
     somebody else bears, too, and nobody has judged yet; ``others`` counts those that somebody judged to mean others.
+    ``saved`` are the files that may hold those who were erased, of ``looked`` that were held against them; None = of
+    them it is not known by file, and all are listed.
     """
 
     number: int
@@ -64,10 +71,16 @@ class RecordFacts:
     backups_until: date
     next_due: tuple[str, date] | None
     saved: tuple[SavedFile, ...] = ()
+    looked: int | None = None
     second_place: bool = False
     named: Places = Places()
     unsure: Places = Places()
     others: int = 0
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether somebody asked to be erased, so that no period of keeping was the reason."""
+        return all(one.kind == REQUEST.key for one in self.kinds)
 
     @property
     def erased_at(self) -> datetime:
@@ -79,28 +92,17 @@ def disposal_record(context: paper.PaperContext, facts: RecordFacts) -> Document
     """Build the record of one press."""
     first, total = facts.kinds[0], sum(one.erased for one in facts.kinds)
     blocks: list[Block] = [
-        Title(KIND, subtitle="区が自分で持っていた情報を、目的が終わったので消したものです。", centred=True),
+        Title(KIND, subtitle=f"区が自分で持っていた情報を、{_cause(facts)}消したものです。", centred=True),
         KeyValues(
             rows=(
                 ("消した日時", dates.stamp_words(facts.erased_at)),
                 ("印を付けた人", f"{first.by}　{dates.stamp_words(first.marked_at)}"),
                 ("立会い", first.witness or _NONE),
-                ("根拠", "情報ごとの保つ期間（アプリの目安または区が入力した日）、申込書などに書いた期間"),
+                ("根拠", _ASKED_FOR if facts.asked_for else _PERIODS),
             )
         ),
         Heading(1, "1", "消したもの", right=f"{len(facts.kinds)}種 {total}", sheet=KIND),
-        Table(
-            columns=(
-                Column("No", 9), Column("情報", 36), Column("どの回", 35), Column("数", 15, align="right"),
-                Column("なぜ", 24), Column("予定の日", 22), Column("方法", 24),
-            ),
-            rows=(
-                *(_row(number, one) for number, one in enumerate(facts.kinds, 1)),
-                ("", "計", "", str(total), "", "", ""),
-            ),
-            total_row=True,
-            name="消したもの",
-        ),
+        _erased(facts, total),
         Heading(1, "2", "残っているもの", right="理由と、いつまで"),
         _staying(facts),
         Heading(1, "3", "確かめたこと"),
@@ -111,8 +113,8 @@ def disposal_record(context: paper.PaperContext, facts: RecordFacts) -> Document
         ),
         Paragraph(_NOT_THEIRS, style="note"),
     ]  # fmt: skip
-    if facts.saved:
-        blocks += _saved(facts.saved)
+    if facts.saved or facts.looked:
+        blocks += _saved(facts)
     if facts.next_due is not None:
         what, day = facts.next_due
         blocks.append(Paragraph(f"つぎに消すもの　{dates.table_date(day)}　{what}", style="note"))
@@ -121,17 +123,37 @@ def disposal_record(context: paper.PaperContext, facts: RecordFacts) -> Document
     return paper.framed(context, kind=KIND, reference=reference, blocks=blocks, at_most=1)
 
 
-def _row(number: int, one: Disposal) -> tuple[str, ...]:
-    day = dates.table_date(one.due_on)
-    return (
-        str(number),
-        one.what,
-        one.places or "―",
-        f"{one.erased}{one.unit}",
-        one.why,
-        day,
-        _METHODS.get(one.kind, "データから消去"),
-    )
+def _cause(facts: RecordFacts) -> str:
+    return "本人の求めにより" if facts.asked_for else "目的が終わったので"
+
+
+def _erased(facts: RecordFacts, total: int) -> Block:
+    """What went; who asked says why in words of their own, of no event and before any day."""
+    if facts.asked_for:
+        columns: tuple[Column, ...] = (
+            Column("No", 9), Column("情報", 36), Column("数", 14, align="right"), Column("なぜ", 80),
+            Column("方法", 26),
+        )  # fmt: skip
+    else:
+        columns = (
+            Column("No", 9), Column("情報", 34), Column("どの回", 31), Column("数", 14, align="right"),
+            Column("なぜ", 32), Column("予定の日", 22), Column("方法", 23),
+        )  # fmt: skip
+    titles = [one.title for one in columns]
+    rows = [
+        {
+            "No": str(number),
+            "情報": one.what,
+            "どの回": one.places or "―",
+            "数": f"{one.erased}{one.unit}",
+            "なぜ": one.why,
+            "予定の日": dates.table_date(one.due_on),
+            "方法": _METHODS.get(one.kind, "データから消去"),
+        }
+        for number, one in enumerate(facts.kinds, 1)
+    ]
+    lines = tuple(tuple(row.get(title, "") for title in titles) for row in (*rows, {"情報": "計", "数": str(total)}))
+    return Table(columns=columns, rows=lines, total_row=True, name="消したもの")
 
 
 def _staying(facts: RecordFacts) -> Block:
@@ -157,17 +179,39 @@ def _staying(facts: RecordFacts) -> Block:
     return Table(columns=columns, rows=tuple(rows), name="残っているもの")
 
 
-def _saved(saved: Sequence[SavedFile]) -> tuple[Block, ...]:
-    """What the program saved outside; names of files are left out, as people typed them."""
+def _saved(facts: RecordFacts) -> tuple[Block, ...]:
+    """What the program saved outside, a line a paper and place; names of files are left out, as people typed them."""
+    alike: dict[tuple[bool, str, bool, str], list[SavedFile]] = {}
+    for one in facts.saved:
+        alike.setdefault((one.unsure, one.paper, one.locked, one.where), []).append(one)
     rows = tuple(
-        ("□", one.paper, f"{dates.table_date(one.day)}　{one.by}", "あり" if one.locked else "なし", one.where)
-        for one in saved[:_SAVED_SHOWN]
-    )
-    more = f"ほか{len(saved) - _SAVED_SHOWN}件は、画面の一覧にある。" if len(saved) > _SAVED_SHOWN else ""
+        (
+            "□", f"{'※' if unsure else ''}{paper}", f"{len(files)}件", _when_and_by(files),
+            "あり" if locked else "なし", where,
+        )
+        for (unsure, paper, locked, where), files in sorted(alike.items(), key=lambda each: each[0][0])
+    )  # fmt: skip
     return (
-        Heading(1, "4", "外に保存したもの（個人情報あり）", right=f"{len(saved)}件　区が消したら□に印"),
-        Table(columns=_SAVED_COLUMNS, rows=rows, name="外に保存したもの", note=more),
+        Heading(1, "4", "外に保存したもの（個人情報あり）", right=f"{len(facts.saved)}件　区が消したら□に印"),
+        Table(columns=_SAVED_COLUMNS, rows=rows, name="外に保存したもの", note=_looked_through(facts)),
     )
+
+
+def _when_and_by(files: Sequence[SavedFile]) -> str:
+    """「R8.9.1～R8.12.3　見本　花子、見本　太郎」."""
+    days = sorted({one.day for one in files})
+    span = "～".join(dict.fromkeys(dates.table_date(day) for day in (days[0], days[-1])))
+    return f"{span}　{'、'.join(dict.fromkeys(one.by for one in files))}"
+
+
+def _looked_through(facts: RecordFacts) -> str:
+    """How many files were looked at, and of how many no copy says whether they hold those who were erased."""
+    if facts.looked is None:
+        return ""
+    unsure = sum(one.unsure for one in facts.saved)
+    found = len(facts.saved) - unsure
+    more = f"※の{unsure}件は控えがなく、載っているか分からない。" if unsure else ""
+    return f"個人情報のある保存{facts.looked}件を控えで調べ、消した人の載っている{found}件を書いた。{more}"
 
 
 def _checks(facts: RecordFacts) -> Sequence[tuple[str, str]]:

@@ -14,16 +14,20 @@ from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
-from app.papers.services.saved_out import read_saved_out
-from app.programme.rules.retention import RETENTIONS
+from app.papers.services.saved_out import SavedOut, read_saved_out, saved_with
+from app.programme.rules.retention import APPLICANTS, PARTICIPANTS, REQUEST, RETENTIONS
 from app.subjects.settings.disposal.papers.disposal_record import KIND, Places, RecordFacts, SavedFile, disposal_record
 from app.subjects.settings.disposal.services.due import hold_of, read_due
 from app.subjects.settings.disposal.services.named_texts import texts_in_words
+from app.subjects.settings.disposal.services.personal_rows import people_of
 from db.backups import finish_erasing
 from db.backups.keeping import last_day_in_backups
 from db.records.disposals import Disposal, DisposalItem
 from db.rows import by_id, rows
 from db.store import Store
+
+_OF_KNOWN_PEOPLE: Final = frozenset({REQUEST.key, PARTICIPANTS.key, APPLICANTS.key})
+"""The kinds whose rows tell of people by their number; 発表者 and 署名した人 stand by their name alone."""
 
 
 def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
@@ -49,6 +53,7 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     )
     texts = list(dict.fromkeys(item for each in kinds for item in each.items if item.column))
     coming = [line for line in read_due(store, today=now.date()).lines if line.state in ("due", "later")]
+    saved, looked = _saved_files(store, kinds)
     facts = RecordFacts(
         number=one.number,
         year_words=era_year_short(date(one.fiscal_year, 4, 1)),
@@ -56,22 +61,35 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
         holds=holds,
         backups_until=last_day_in_backups(day - timedelta(days=1)),
         next_due=(coming[0].what, coming[0].until) if coming else None,
-        saved=tuple(
-            SavedFile(
-                paper=each.row.document_kind,
-                day=each.row.at.date(),
-                by=each.row.by,
-                locked=each.locked,
-                where=each.where,
-            )
-            for each in read_saved_out(store)
-        ),
+        saved=saved,
+        looked=looked,
         second_place=read_second_place(store).wanted is not None,
         named=_places([item for item in texts if not item.sort]),
         unsure=_places([item for item in texts if item.sort in ("shared", "surname")]),
         others=sum(item.sort == "another" for item in texts),
     )
     return disposal_record(context_of(store, view, scope, KIND, now), facts)
+
+
+def _saved_files(store: Store, kinds: Sequence[Disposal]) -> tuple[tuple[SavedFile, ...], int | None]:
+    """The files outside that may hold those who were erased, and how many were held against them; None where it is not
+    known by their numbers who went."""
+    if not {one.kind for one in kinds} <= _OF_KNOWN_PEOPLE:
+        return tuple(_saved_file(one) for one in read_saved_out(store)), None
+    found = saved_with(store, people_of(store.database, [item for one in kinds for item in one.items]))
+    files = [_saved_file(one) for one in found.sure] + [_saved_file(one, unsure=True) for one in found.unknown]
+    return tuple(files), found.looked
+
+
+def _saved_file(one: SavedOut, *, unsure: bool = False) -> SavedFile:
+    return SavedFile(
+        paper=one.row.document_kind,
+        day=one.row.at.date(),
+        by=one.row.by,
+        locked=one.locked,
+        where=one.where,
+        unsure=unsure,
+    )
 
 
 def _places(items: Sequence[DisposalItem]) -> Places:

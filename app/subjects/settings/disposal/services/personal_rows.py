@@ -155,6 +155,14 @@ def whose_rows(database: Database) -> dict[tuple[str, int], int]:
     return found
 
 
+def people_of(database: Database, items: Iterable[DisposalItem]) -> frozenset[int]:
+    """Return the people of whom some rows tell, by the rows as they stand."""
+    whose = whose_rows(database)
+    for one in rows(database, Contact):
+        whose["contacts", one.id] = one.person_id or whose.get(("applications", one.application_id or 0), 0)
+    return frozenset(number for one in items if (number := whose.get((one.table, one.row_id), 0)) > 0)
+
+
 class _Reading:
     """One look at everything: rows by the person and the event that they belong to."""
 
