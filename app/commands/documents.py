@@ -20,7 +20,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
 from app.papers.services.named_place import check_paper_place
-from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind, paper_of, sheet_of
+from app.papers.services.paper_kind import Format, HeldBack, formats_of, items_of_year, paper_kind, paper_of, sheet_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.programme.services.programme import programmes
@@ -107,6 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
             personal=arguments.personal,
             leave_open=arguments.leave_open,
             reason=reason,
+            asked=kinds,
         )
     rows = made.rows
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
@@ -159,7 +160,7 @@ def _kinds(store: Store, scope: PaperScope, asked: tuple[str, ...], *, everythin
     for kind in asked:
         paper_kind(kind)
     if not asked or everything:
-        ready = papers.kinds_for(store, scope=scope, asked=asked)
+        ready = papers.kinds_for(store, scope=scope, asked=asked, held_back=True)
         return tuple(kind for kind in ready if not asked or kind in asked)
     alone = tuple(kind for kind in asked if paper_kind(kind).items is None)
     for kind in alone:
@@ -187,13 +188,14 @@ def write_papers(
     personal: bool = False,
     leave_open: bool = False,
     reason: str = "",
+    asked: Sequence[str] = (),
 ) -> WrittenPapers:
     """Write kinds of papers in the wanted formats; one that can't be made or written keeps none of the others back.
 
     A paper or a format that there is not gives a row with a warning and no file, and so does one that names people
     unless ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed. ``reason`` is
     why papers are made although the state of their event stops them; it is kept for each of them, "" = they are not
-    made.
+    made. ``asked`` are the kinds wanted by name: one that is held back failed, of all papers it is only named.
 
     Raises:
         Refusal: a file of such a name is there already; nothing was written.
@@ -212,7 +214,15 @@ def write_papers(
         (scope, one)
         for scope, kinds in wanted
         for kind in kinds
-        for one in _drawn(partial(build, scope, kind), kind, formats, folder, personal=personal, leave_open=leave_open)
+        for one in _drawn(
+            partial(build, scope, kind),
+            kind,
+            formats,
+            folder,
+            personal=personal,
+            leave_open=leave_open,
+            by_name=kind in asked,
+        )
     ]
     _make_room(folder, [each.path for _scope, each in ready if each.drawn is not None])
     rows, failed = [], []
@@ -231,6 +241,7 @@ def _drawn(
     *,
     personal: bool,
     leave_open: bool,
+    by_name: bool,
 ) -> list[_Drawn]:
     """One kind in its forms; what cannot be made becomes a warning, whatever the reason."""
     found = []
@@ -246,6 +257,8 @@ def _drawn(
                 found.append(_draw(content, kind=kind, file_format=file_format, folder=folder, leave_open=leave_open))
         except StoppedByState as stopped:
             found.append(replace(none, warning=str(stopped) if stopped.final else f"{stopped}{_BY_COMMAND}"))
+        except HeldBack as held:
+            found.append(replace(none, warning=str(held), failed=by_name))
         except Exception as problem:  # noqa: BLE001 - the others are written all the same, and this one is named
             found.append(replace(none, warning=reason_words(problem), failed=True))
     return found

@@ -26,6 +26,7 @@ from app.subjects.year.handover.papers.handover import KIND as HANDOVER
 from app.subjects.year.proposal.services.proposal_papers import FORM, MEMO
 from app.subjects.year.specification.papers.reading_paper import KIND as READING
 from app.subjects.year.summary.papers.year_report import KIND as YEAR_REPORT
+from app.subjects.year.summary.services.typed_numbers import remove_reason
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.papers import Outgoing
@@ -375,3 +376,22 @@ def test_all_takes_the_year_and_every_event(call, year, tmp_path):
     assert names == sorted(Path(row["path"]).name for row in rows)
     assert [row["kind"] for row in rows].count(INTERIM) == 1
     assert len({name.split("-")[1] for name in names if "参加人数連絡書" in name}) > 5
+
+
+def test_a_paper_of_the_year_that_is_held_back_is_named_among_all(call, year, tmp_path):
+    store = opened(year[1])
+    remove_reason(store, programme_id=1, item="講習会/実施報告書", by=BY, now=SAMPLE_NOW)
+    closed(store)
+
+    for scope in (("--all",), ("--year", 2026)):
+        code, out, err = call("documents", *year, *scope, "--kind", YEAR_REPORT, "--out", tmp_path / "out", "--json")
+        held = [row for row in json.loads(out) if row["kind"] == YEAR_REPORT]
+        assert code == 1
+        assert [(row["path"], row["warnings"][0][:22]) for row in held] == [
+            (None, "「デジタル活用講習会」の実施報告書が「期限")
+        ] * 2
+        assert "期限後" in err
+    rows = _written(call, *year, "--year", 2026, "--out", tmp_path / "year", "--format", "pdf")
+    (row,) = [row for row in rows if row["kind"] == YEAR_REPORT]
+    assert row["path"] is None
+    assert "理由を書くか協議の記録を選んでください" in row["warnings"][0]

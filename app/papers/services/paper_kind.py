@@ -61,8 +61,16 @@ def read_year(store: Store, scope: PaperScope) -> PaperSubject:
     return PaperSubject(scope=scope, title=fiscal_year_words(year))
 
 
+class HeldBack(Refusal):
+    """A paper whose matter is there, and that is not made until what it would say is settled."""
+
+
 def _always(_subject: PaperSubject) -> bool:
     return True
+
+
+def _never(_store: Store, _subject: PaperSubject) -> bool:
+    return False
 
 
 def _nothing(_store: Store, _subject: PaperSubject, _today: date) -> str:
@@ -136,6 +144,8 @@ class PaperKind:
         meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event
             says it.
         instead: what is done in its place where the event is cancelled, a sentence; "" = what most papers say.
+        held_back: whether its matter is there while it is not ready: where all papers are written it is named with
+            what ``build`` raises (``HeldBack``).
         halted_mark: what every page bears where it is made, with a reason, although it halts at something.
         standing: how that event stands on a day, from what was read of it where it was.
         rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited
@@ -168,6 +178,7 @@ class PaperKind:
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
     meets: Manner = "回によらない"
     instead: str = ""
+    held_back: Callable[[Store, PaperSubject], bool] = _never
     halted_mark: str = ""
     standing: Callable[[Store, PaperScope, date, PaperSubject | None], EventStanding] | None = None
     rests_on: tuple[str, ...] = ()

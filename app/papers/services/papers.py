@@ -54,12 +54,18 @@ class Unprintable(Refusal):
 
 
 def kinds_for(
-    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None, asked: Collection[str] = ()
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    asked: Collection[str] = (),
+    held_back: bool = False,
 ) -> tuple[str, ...]:
     """Return the kinds of paper that can be made for an event, a year or a 団体 as it stands.
 
     Args:
-        asked: kinds that are wanted by name, also where they stand on no shelf.
+        asked: kinds that are wanted by name, also where they stand on no shelf. held_back: also what is there and held
+            back until something is settled.
 
     Raises:
         Refusal: there is no such event, year or 団体.
@@ -67,7 +73,11 @@ def kinds_for(
     subject = read_subject(store, scope_of(event_id, scope))
     wanted = (paper for paper in papers_about(subject.scope) if paper.on_shelf or paper.kind in asked)
     fitting = (paper for paper in wanted if paper.fits(subject))
-    return tuple(paper.kind for paper in fitting if paper.ready(store, subject))
+    return tuple(
+        paper.kind
+        for paper in fitting
+        if paper.ready(store, subject) or (held_back and paper.held_back(store, subject))
+    )
 
 
 @one_reading
