@@ -387,9 +387,8 @@ def test_a_paper_of_the_year_that_is_held_back_is_named_among_all(call, year, tm
         code, out, err = call("documents", *year, *scope, "--kind", YEAR_REPORT, "--out", tmp_path / "out", "--json")
         held = [row for row in json.loads(out) if row["kind"] == YEAR_REPORT]
         assert code == 1
-        assert [(row["path"], row["warnings"][0][:22]) for row in held] == [
-            (None, "「デジタル活用講習会」の実施報告書が「期限")
-        ] * 2
+        assert [row["path"] for row in held] == [None, None]
+        assert all(row["warnings"][0].startswith("「デジタル活用講習会」の実施報告書が「期限後」") for row in held)
         assert "期限後" in err
     rows = _written(call, *year, "--year", 2026, "--out", tmp_path / "year", "--format", "pdf")
     (row,) = [row for row in rows if row["kind"] == YEAR_REPORT]

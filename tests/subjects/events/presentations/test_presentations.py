@@ -524,3 +524,58 @@ def test_who_is_asked_later_has_a_letter_of_its_own_day_and_nobody_is_asked_twic
     answer(store, first, answered_on=TODAY)
     withdraw_consent(store, presentation_id=first, on=TODAY, words="電話", **WHO)
     assert "見本ひばり自治会" not in said_by(content(store, event_id, CONSENT, late))
+
+
+def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(store, event_id, tmp_path):
+    made = ask(store, event_id)
+
+    def save(day):
+        paper_saving.save_paper(
+            store, event_id=event_id, kind=REQUEST, format="pdf", path=tmp_path / f"{day}.pdf", reason="郵送", by=BY,
+            now=at(day),
+        )  # fmt: skip
+
+    def move(day):
+        with store.change(action="日付", event_id=event_id, **WHO) as change:
+            change.update(Event, event_id, event_date=day)
+
+    save(TODAY)
+    notification.tell(
+        store, event_id=event_id, key=f"発表:{made}", told_to="団体", told_how="郵送", told_on=TODAY, **WHO
+    )
+    answer(store, made)
+    assert "令和8年9月1日（火）にいただいています。" in said_by(content(store, event_id, REQUEST))
+
+    move(date(2026, 11, 19))
+    later = date(2026, 10, 1)
+    changed = content(store, event_id, REQUEST, later)
+    said = said_by(changed)
+
+    assert changed.version == 2
+    assert "事例の発表の変更について（お知らせ）" in said
+    assert "令和8年11月5日（木）" in said
+    assert "令和8年11月19日（木）" in said
+    assert "9月14日" not in said
+    assert "承諾書でお知らせください" not in said
+    assert missing_words(changed) == []
+    save(later)
+    assert content(store, event_id, REQUEST, later).version == 2
+    notification.tell(
+        store,
+        event_id=event_id,
+        key=f"発表:{made}",
+        told_to="団体",
+        told_how="郵送",
+        told_on=later,
+        by=BY,
+        now=at(later),
+    )
+    assert "変更について" not in said_by(content(store, event_id, REQUEST, later))
+    move(date(2026, 11, 26))
+    assert content(store, event_id, REQUEST, later).version == 3
+
+
+def test_an_answer_day_that_is_past_stops_the_request_that_was_not_answered(store, event_id):
+    ask(store, event_id)
+    with pytest.raises(StoppedByState, match="返事の期限"):
+        content(store, event_id, REQUEST, date(2026, 10, 1))

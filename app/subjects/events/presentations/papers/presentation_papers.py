@@ -15,6 +15,7 @@ from app.papers.blocks import (
     Closing,
     DocumentContent,
     KeyValues,
+    Letterhead,
     LetterItems,
     Paragraph,
     SheetBreak,
@@ -34,6 +35,8 @@ SUBJECT, LEAD, AUDIENCE, MATERIAL, FEE, HANDLING, ANSWER, PREPARING = (
 )  # fmt: skip
 """The parts of the request that staff may word."""
 LEAD_CONTRACTOR: Final = "前文（受託者あて）"
+CHANGED_SUBJECT, CHANGED_LEAD, CHANGED_ANSWER = "件名（変更）", "前文（変更）", "お願い（変更）"
+"""What stands in their place for whoever has agreed, once what was told is otherwise."""
 PHOTOS_KEPT, WITHDRAWING, OTHERS = "写真の消去", "取りやめ", "ほかの人のもの"
 """The notes of the 承諾書."""
 _BY_CONTRACTOR: Final = "貴社の手配によります。"
@@ -46,17 +49,19 @@ def requests(
     asked: Sequence[Presentation],
     *,
     version: int,
+    before: Mapping[int, tuple[str, str]],
 ) -> DocumentContent:
     """Build the letters, one a 発表; that for a lecturer of the 受託者 is addressed to its 業務責任者.
 
     Args:
-        version: the how-manieth letter of its kind it is.
+        version: the how-manieth letter of its kind it is. before: day and place that were told to whoever agreed, by
+            発表, where that is otherwise now: the letter says the change, and asks nothing that was answered.
     """
     blocks: list[Block] = []
     for number, one in enumerate(asked, start=1):
         if number > 1:
             blocks.append(SheetBreak(sheet=f"{number} {one.named}", page=True, restart=True))
-        blocks += _request(context, event, texts, one)
+        blocks += _request(context, event, texts, one, before.get(one.id))
     content = paper.finish(
         context,
         event,
@@ -76,31 +81,59 @@ def _is_addressed(one: Presentation) -> bool:
 
 
 def _request(
-    context: paper.PaperContext, event: EventFacts, texts: Mapping[str, str], one: Presentation
+    context: paper.PaperContext,
+    event: EventFacts,
+    texts: Mapping[str, str],
+    one: Presentation,
+    before: tuple[str, str] | None,
 ) -> Sequence[Block]:
     head = paper.outgoing_head(context)
     if not one.of_contractor:
         honorific = context.setting.honorific if context.setting else "様"
         person = f"\n　{one.addressed}　{honorific}" if _is_addressed(one) else "　御中"
         head = replace(head, addressee=f"{one.organisation_name}{person}")
+    when = "\n".join(line for line in (paper.when(event), _place_on_agenda(one)) if line)
+    where = paper.place(event) or "調整中"
+    subject, lead = texts.get(SUBJECT, ""), texts.get(LEAD_CONTRACTOR if one.of_contractor else LEAD, "")
+    if before is not None:
+        subject, lead = texts.get(CHANGED_SUBJECT, ""), texts.get(CHANGED_LEAD, "")
+        rows = (
+            ("変更前", "\n".join(line for line in before if line)),
+            ("変更後の日時", when),
+            ("変更後の会場", where),
+            ("お願いしている内容", one.asked.strip()),
+            (MATERIAL, texts.get(MATERIAL, "")),
+            ("お願い", texts.get(CHANGED_ANSWER, "")),
+        )
+        return _letter(context, head, subject, lead, rows)
     until = f"{dates.long_date(one.answer_by)}まで" if one.answer_by is not None else ""
+    answered = one.answered_on if one.answer else None
     own = (
         (FEE, texts.get(FEE, "")),
         (HANDLING, texts.get(HANDLING, "")),
-        (ANSWER, together(until, texts.get(ANSWER, ""))),
+        (
+            ANSWER,
+            f"{dates.long_date(answered)}にいただいています。" if answered else together(until, texts.get(ANSWER, "")),
+        ),
         (PREPARING, texts.get(PREPARING, "")),
     )
     rows = (
-        ("日時", "\n".join(line for line in (paper.when(event), _place_on_agenda(one)) if line)),
-        ("会場", paper.place(event) or "調整中"),
+        ("日時", when),
+        ("会場", where),
         ("お願いする内容", one.asked.strip()),
         (AUDIENCE, texts.get(AUDIENCE, "")),
         (MATERIAL, texts.get(MATERIAL, "")),
         *(((part, _BY_CONTRACTOR) for part, _text in own) if one.of_contractor else own),
     )
+    return _letter(context, head, subject, lead, rows)
+
+
+def _letter(
+    context: paper.PaperContext, head: Letterhead, subject: str, lead: str, rows: tuple[tuple[str, str], ...]
+) -> Sequence[Block]:
     return (
         head,
-        Title(texts.get(SUBJECT, ""), lead=texts.get(LEAD_CONTRACTOR if one.of_contractor else LEAD, "")),
+        Title(subject, lead=lead),
         Paragraph("記", style="letter", align="center"),
         LetterItems(rows=rows),
         Closing(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -15,7 +15,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.letter_batches import is_issued, made_now, went
 from app.papers.rules.names_said import names_said
-from app.papers.rules.notification import Matter, sealed_names
+from app.papers.rules.notification import Matter, changes, sealed_names
 from app.papers.services.paper_context import letter_of, paper_context
 from app.papers.services.paper_kind import PaperSubject, paper_kind, revision_of
 from app.papers.services.paper_passages import merge_passages
@@ -31,10 +31,14 @@ from app.subjects.events.event.rules.told_facts import when_and_where
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventCourse, EventFile, read_course
 from app.subjects.events.event.services.event_paper import course_of, event_paper
+from app.subjects.events.event.services.told_event import WHEN_AND_WHERE, place_told, when_told
 from app.subjects.events.presentations.papers import presentation_papers as papers
 from app.subjects.events.presentations.papers.presentation_papers import (
     ANSWER,
     AUDIENCE,
+    CHANGED_ANSWER,
+    CHANGED_LEAD,
+    CHANGED_SUBJECT,
     CONSENT,
     FEE,
     HANDLING,
@@ -54,7 +58,7 @@ from app.subjects.events.presentations.services.presentations import allowed_of,
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Contact
-from db.records.papers import Letter
+from db.records.papers import Letter, Outgoing
 from db.records.presentations import Presentation, Use
 from db.records.submissions.reports import ReportPhoto
 from db.rows import rows
@@ -69,6 +73,8 @@ _PHOTO: Final = "写真"
 _SHORT_KEY: Final = 2
 """A name of so few signs counts only where it stands for itself."""
 _KEY: Final = "発表:"
+_TIME: Final = "発表"
+_WHEN_AND_WHERE: Final = (*WHEN_AND_WHERE, _TIME)
 _TO_GIVE_BACK: Final = "承諾の取りやめ（連絡先を返してもらう）"
 
 
@@ -95,7 +101,8 @@ def _batch(course: EventCourse) -> tuple[list[Presentation], int]:
     """Return to whom the request goes now, and the how-manieth letter that is (``PaperKind.revision``).
 
     Whoever was told already, and hears nothing else by it, is left out as long as somebody waits. What was issued went
-    to those of its day: who is asked after that gets a letter with a 発信日 of its own.
+    to those of its day: who is asked after that gets a letter with a 発信日 of its own, as does whoever agreed to what
+    is otherwise by now.
     """
     told = {act.key: act.told_on for act in course.acts if act.told and not act.withdrawn and _KEY in act.key}
     lines = [one.stand for one in course.told_lines if one.tells.paper == REQUEST]
@@ -104,8 +111,8 @@ def _batch(course: EventCourse) -> tuple[list[Presentation], int]:
     unanswered = _open(course)
     waiting = [one for one in unanswered if not one.answer and _key(one) not in done]
     letter = max((one for one in course.letters if one.document_kind == REQUEST), key=_revision_of, default=None)
-    revision = letter.revision if letter is not None else 1
     left = [row for row in standing_rows(course.issued) if row.document_kind == REQUEST]
+    revision = max([letter.revision if letter is not None else 1, *(row.version for row in left)])
     named = {key for row in left for key in row.facts}
     fresh = [one for one in waiting if _key(one) not in named or _key(one) in told]
     days = [*told.values(), *(one.answered_on for one in course.presentations if one.answered_on is not None)]
@@ -113,7 +120,48 @@ def _batch(course: EventCourse) -> tuple[list[Presentation], int]:
     issued = letter.issued_on if letter is not None and is_issued(letter) else None
     gone = issued is not None and any(day > issued or (day == issued and revision == 1) for day in days)
     gone = gone or went(letter, left, told)
-    return made_now(unanswered, waiting=waiting, fresh=fresh, revision=revision, gone=gone)
+    moved = [one for one in unanswered if _is_moved(course, one)]
+    written = {
+        _key(one) for one in moved if (said := _last_said(left, _key(one))) and not changes(said, _told(course, one))
+    }
+    fresh += [one for one in moved if _key(one) not in written]
+    gone = gone or len(written) < len(moved)
+    return made_now(unanswered, waiting=[*waiting, *moved], fresh=fresh, revision=revision, gone=gone)
+
+
+def _is_moved(course: EventCourse, one: Presentation) -> bool:
+    """Whether somebody agreed to a day, a place or a time that is another one now."""
+    return one.stands and bool(changes(_agreed_to(course, one), _told(course, one)))
+
+
+def _agreed_to(course: EventCourse, one: Presentation) -> Mapping[str, str]:
+    """Day, hours, place and time of a 発表 as they were told last: noted as told, else what left before the answer."""
+    acts = [act.facts for act in course.acts if act.told and not act.withdrawn and act.key == _key(one)]
+    until = one.answered_on or date.max
+    left = [row for row in standing_rows(course.issued) if row.document_kind == REQUEST and row.at.date() <= until]
+    said = acts[-1] if acts else _last_said(left, _key(one))
+    return {name: fact for name, fact in said.items() if name in _WHEN_AND_WHERE}
+
+
+def _last_said(left: Iterable[Outgoing], key: str) -> Mapping[str, str]:
+    found = max((row for row in left if key in row.facts), key=lambda row: row.id, default=None)
+    if found is None:
+        return {}
+    return {name: fact for name, fact in found.facts[key].items() if name in _WHEN_AND_WHERE}
+
+
+def _told(course: EventCourse, one: Presentation) -> Mapping[str, str]:
+    """Day, hours, place and time of a 発表 as a letter tells them now."""
+    return {
+        **when_and_where(course.event, course.agenda),
+        _TIME: together(one.start_time, f"{one.minutes}分" if one.minutes else "", by=" "),
+    }
+
+
+def _before(course: EventCourse, asked: Iterable[Presentation]) -> Mapping[int, tuple[str, str]]:
+    """Day and place that were told to whoever agreed to what is otherwise now, in words."""
+    told = {one.id: _agreed_to(course, one) for one in asked if _is_moved(course, one)}
+    return {number: (when_told(facts), place_told(facts)) for number, facts in told.items()}
 
 
 def _key(one: Presentation) -> str:
@@ -126,10 +174,9 @@ def _revision_of(letter: Letter) -> int:
 
 def _revision(store: Store, scope: PaperScope) -> int:
     known = of_event(store.database, scope.event_id) if scope.event_id else []
-    if any(not one.answer for one in known):
+    if known:
         return _batch(read_course(store, get_or_refuse(store.database, Event, scope.event_id or 0)))[1]
-    letters = paper_table.letters_of(store.database, **keys_of(store, scope)) if known else []
-    return max((one.revision for one in letters if one.document_kind == REQUEST), default=1)
+    return 1
 
 
 def _required(store: Store, found: list[Presentation]) -> list[Presentation]:
@@ -162,6 +209,7 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
             f"つぎの{event.kind}での講師の発表について、講師の承諾書を取りまとめ、届出としてご提出ください。"
         )
         passages.append(Passage(LEAD_CONTRACTOR, to_contractor, lines=3))
+    passages += _changed_passages(store, event, ordinal)
     return (
         *passages,
         Passage(AUDIENCE, f"町会・自治会の役員など　{people_words(numbers)}", lines=1),
@@ -174,6 +222,28 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
             f"{contractor}（運営の受託者）が進行の打合せをします。承諾書で同意をいただいたときだけ、連絡先を伝えます。",
             lines=3,
         ),
+    )
+
+
+def _changed_passages(store: Store, event: Event, ordinal: str) -> Sequence[Passage]:
+    """What is said in the place of the request to whoever agreed to a day or a place that is another one now."""
+    if not any(one.stands for one in of_event(store.database, event.id)):
+        return ()
+    course = read_course(store, event)
+    if not _before(course, course.presentations):
+        return ()
+    lead = (
+        f"日ごろから区政にご協力をいただき、ありがとうございます。お引き受けいただいた{event.kind}での事例の発表について、"
+        "つぎのとおり変更します。ご迷惑をおかけし、申し訳ありません。"
+    )
+    asked = (
+        "変更後もお引き受けいただける場合は、お手続きは要りません。承諾書をあらためてお出しいただく必要はありません。\n"
+        "ご都合がつかないときは、お早めに問合せ先へご連絡ください。"
+    )
+    return (
+        Passage(CHANGED_SUBJECT, f"{ordinal}{event.kind}での事例の発表の変更について（お知らせ）", lines=1),
+        Passage(CHANGED_LEAD, lead, lines=4),
+        Passage(CHANGED_ANSWER, asked, lines=3),
     )
 
 
@@ -202,11 +272,14 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
 
 def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the letters to all who are asked; raises ``Refusal`` where nobody is."""
-    batch, revision = _batch(read_course(store, event))
+    course = read_course(store, event)
+    batch, revision = _batch(course)
     asked = _required(store, batch)
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, REQUEST, now)
     texts = _texts(store, event, REQUEST, context.issue_day)
-    return papers.requests(context, read_facts(store, event), texts, asked, version=revision)
+    return papers.requests(
+        context, read_facts(store, event), texts, asked, version=revision, before=_before(course, batch)
+    )
 
 
 def build_consents(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -240,9 +313,10 @@ def request_halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ..
     """Return what must be settled before the requests leave: answer day, place on the 進行表, days of the material, a
     fee without 起案."""
     event = get_or_refuse(store.database, Event, scope.event_id or 0)
-    if all(one.answer for one in of_event(store.database, event.id)):
+    if not of_event(store.database, event.id):
         return ()
-    asked = _batch(read_course(store, event))[0]
+    course = read_course(store, event)
+    asked = [one for one in _batch(course)[0] if not one.answer or _is_moved(course, one)]
     if not asked or event.event_date is None or event.status != "予定":
         return ()
     return tuple(_request_halts(store, event, asked, today))
@@ -346,8 +420,7 @@ def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
             title=course.presenters.get(one.id, one.named) or one.named,
             facts={
                 "宛先": sealed_names("発表をお願いした団体", {one.id: (course.presenters.get(one.id, ""),)}),
-                **when_and_where(course.event, course.agenda),
-                "発表": together(one.start_time, f"{one.minutes}分" if one.minutes else "", by=" "),
+                **_told(course, one),
             },
             paper=REQUEST,
         )
