@@ -11,13 +11,17 @@ from app.subjects.events.event.services import event_cancellation, event_moves, 
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
 from app.subjects.submissions.materials.services import materials
-from db.records.events import Event
+from db.records.events import Event, RecruitmentStep
 from db.records.roster import Arrangement
 from db.records.venues import Booking
+from db.rows import by_id, rows
 from db.tables import agreements
 from db.tables import deadlines as deadline_table
 from db.tables import events as table
 from tests.support.cancelling import cancel_event
+from tests.support.sample import NOW as SAMPLE_NOW
+from tests.support.sample import event_id as event_of_sample
+from tests.support.sample import sample_store
 from tests.support.years import (
     BY,
     NOW,
@@ -257,3 +261,20 @@ def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path
     assert "手配先への日程変更の連絡" in [
         step.name for step in table.steps(store.database, event_id) if step.done_on is None
     ]
+
+
+def test_what_leads_up_to_a_published_opening_stays_before_it(tmp_path):
+    store = sample_store(tmp_path)
+    moved = event_of_sample(store, "意見交換会", 2)
+    new_date = by_id(store.database, Event, moved).event_date + timedelta(days=21)
+    preview = event_moves.preview_move(store, event_id=moved, new_date=new_date, today=SAMPLE_NOW.date())
+    said = "".join(one.text for one in preview.follow_ups)
+    assert "それまでの段取り（チラシ校了、会長あて送付）も、いまの日のままです。" in said
+
+    event_moves.move_event(store, event_id=moved, new_date=new_date, reason="会場の都合", by=BY, now=SAMPLE_NOW)
+
+    steps = {one.name: one for one in rows(store.database, RecruitmentStep, event_id=moved)}
+    assert steps["受付開始"].due == date(2026, 12, 23)
+    assert steps["会長あて送付"].due == date(2026, 12, 18)
+    assert steps["チラシ校了"].due == date(2026, 12, 16)
+    assert steps["決定通知"].due is None, "what follows the closing goes with the event"

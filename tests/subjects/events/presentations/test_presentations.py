@@ -531,9 +531,15 @@ def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(
 
     def save(day):
         paper_saving.save_paper(
-            store, event_id=event_id, kind=REQUEST, format="pdf", path=tmp_path / f"{day}.pdf", reason="郵送", by=BY,
+            store,
+            event_id=event_id,
+            kind=REQUEST,
+            format="pdf",
+            path=tmp_path / f"{day}.pdf",
+            reason="郵送",
+            by=BY,
             now=at(day),
-        )  # fmt: skip
+        )
 
     def move(day):
         with store.change(action="日付", event_id=event_id, **WHO) as change:

@@ -133,14 +133,24 @@ def is_published(steps: Sequence[RecruitmentStep], told: Iterable[str]) -> bool:
 def as_published(
     steps: Sequence[RecruitmentStep], event_date: date | None, calendar: OfficeCalendar
 ) -> tuple[RecruitmentStep, ...]:
-    """Return the steps with the days on which applications open and close kept as they are, wherever the event goes."""
+    """Return the steps with the days on which applications open and close kept as they are, wherever the event goes.
+
+    With them stays what leads up to the opening: nobody is invited to what opened before.
+    """
     period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
+    period |= {step.id for step in leading_up(steps)}
     return tuple(
         replace(step, due=step_due(step, event_date, calendar), note=step.note or PUBLISHED)
         if step.id in period and step.due is None and event_date is not None
         else step
         for step in steps
     )
+
+
+def leading_up(steps: Sequence[RecruitmentStep]) -> list[RecruitmentStep]:
+    """Return the steps still to be done that stand before the one on which applications open."""
+    opening = opening_step(steps)
+    return [step for step in steps if opening and step.done_on is None and step.position < opening.position]
 
 
 def fitting_again(

@@ -31,6 +31,7 @@ from app.subjects.events.event.rules.recruitment import (
     closing_step,
     fitting_again,
     is_published,
+    leading_up,
     opening_step,
     step_due,
 )
@@ -347,9 +348,11 @@ def _published_needs(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
     words = _published_words(ground) if moved.event_date != ground.course.event.event_date else ""
     if not words:
         return ()
+    before = "、".join(step.name for step in leading_up(ground.course.steps))
+    also = f"それまでの段取り（{before}）も、いまの日のままです。" if before else ""
     return (
         MoveNeed(
-            text=f"公表した募集期間（{words}）はそのままです。延ばすときは、募集の段取りで日を入力し、"
+            text=f"公表した募集期間（{words}）はそのままです。{also}延ばすときは、募集の段取りで日を入力し、"
             f"あらためて知らせます。"
         ),
     )
