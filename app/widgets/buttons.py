@@ -166,10 +166,18 @@ def main_button(text: str, act: Callable[[], object] | None = None, *, icon_name
 def filled_button(place: QWidget) -> Button | None:
     """Return the filled button that is seen on a screen and can be pressed; None = there is none, or not just one.
 
-    Those in the rows of a list are the same act once a row, and none of them.
+    Where a form with a button of its own stands on the screen, it is the one nearest to the keyboard. Those in the rows
+    of a list are the same act once a row, and none of them.
     """
     seen = [one for one in place.findChildren(Button) if one.is_filled and one.isVisible() and one.isEnabled()]
     found = [one for one in seen if not _in_a_list(one, place)]
+    around = place.window().focusWidget() if len(found) > 1 else None
+    while around is not None and around is not place and place.isAncestorOf(around):
+        near = [one for one in found if around.isAncestorOf(one)]
+        if near:
+            found = near
+            break
+        around = around.parentWidget()
     return found[0] if len(found) == 1 else None
 
 

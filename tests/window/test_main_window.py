@@ -544,6 +544,24 @@ def test_ctrl_enter_presses_nothing_that_is_not_the_one_thing_to_do(window, qtbo
     assert pressed == ["一"]
 
 
+def test_of_two_filled_buttons_ctrl_enter_presses_the_one_of_the_form_with_the_keyboard(window, qtbot):
+    screen = noted(window, "home")
+    pressed: list[str] = []
+    form = QWidget()
+    inside = QVBoxLayout(form)
+    typed = QLineEdit()
+    inside.addWidget(typed)
+    inside.addWidget(Button("設問を保存する", lambda: pressed.append("設問"), kind="main"))
+    screen.layout().addWidget(Button("決定する", lambda: pressed.append("決定"), kind="main"))
+    screen.layout().addWidget(form)
+    QCoreApplication.processEvents()
+    typed.setFocus()
+    ctrl_enter(qtbot, window)
+    screen.findChild(QLineEdit).setFocus()
+    ctrl_enter(qtbot, window)
+    assert pressed == ["設問"]
+
+
 def test_a_field_that_forbids_the_act_when_it_is_left_is_heeded(window, qtbot):
     screen = noted(window, "home")
     pressed: list[str] = []

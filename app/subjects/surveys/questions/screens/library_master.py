@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.questions.parts.form_dialog import not_ahead
 from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
-from app.subjects.surveys.questions.screens.question_bench import QuestionBench
+from app.subjects.surveys.questions.screens.question_bench import STILL_WRITING, QuestionBench
 from app.subjects.surveys.questions.services import questionnaires
 from app.subjects.surveys.questions.services.questionnaire_files import export_questionnaire, name_file
 from app.subjects.surveys.questions.services.questionnaires import (
@@ -189,6 +189,7 @@ class LibraryMaster(Sending, QWidget):
         head.addWidget(self.title, 1)
         add(column, head, self.problem, self.note, (self.bench, 1))
         self.bench.refused.connect(self.refuse)
+        self.bench.left.connect(lambda: self.problem.say(""))
         self.panel.agree_asked.connect(self.agree)
         self.panel.withdraw_asked.connect(
             lambda: self._write(
@@ -221,6 +222,10 @@ class LibraryMaster(Sending, QWidget):
     def agree(self) -> None:
         """Ask for the day and with whom, and mark the master as agreed."""
         if self._view is None:
+            return
+        if self.bench.unfinished:
+            self.problem.say(STILL_WRITING, tone="amber")
+            self.bench.show_questions()
             return
         master, today = self._view.questionnaire, self.desk.today()
         FormDialog(

@@ -40,6 +40,8 @@ from db.records.surveys import Question
 _WAIT_MS = 350
 SHEET, FINDINGS = "用紙の見本", "確かめること"
 _QUESTIONS = "設問"
+STILL_WRITING = "書きかけの設問があります。保存するか、やめてから、もう一度押してください。"
+"""Said where an act would leave out what is being typed."""
 _RIGHT_SHARE = 0.42
 Save = Callable[[tuple[Question, ...], Callable[[Any], None], Callable[[Exception], None]], object]
 
@@ -293,6 +295,12 @@ class QuestionBench(QWidget):
             self.editor.form.go_to("title")
         else:
             self.list.table.setFocus()
+
+    def show_questions(self) -> None:
+        """Go to the questions, also on a narrow window, where the sheet lies over them."""
+        if self._narrow:
+            self.show_side(_QUESTIONS)
+        self.take_focus()
 
     def show_side(self, words: str) -> None:
         """Show one of the parts beside the questions; on a narrow window it may be the questions themselves."""

@@ -23,7 +23,7 @@ from app.subjects.surveys.questions.parts.survey_words import agreed_words
 from app.subjects.surveys.questions.rules.questionnaire_checks import address_warnings
 from app.subjects.surveys.questions.rules.questions_agreed import known_agreed_on
 from app.subjects.surveys.questions.screens.library_master import keep_fields
-from app.subjects.surveys.questions.screens.question_bench import QuestionBench
+from app.subjects.surveys.questions.screens.question_bench import STILL_WRITING, QuestionBench
 from app.subjects.surveys.questions.screens.questions_panels import (
     AgreementPanel,
     ChooseQuestions,
@@ -171,6 +171,14 @@ class QuestionsPage(Sending, QWidget):
         """What is half typed, in words, or empty."""
         return "書きかけの設問があります。保存するか、やめてから移ってください。" if self.bench.unfinished else ""
 
+    def _still_writing(self) -> bool:
+        """Whether a question is half typed: what is decided would leave it out. The page says so, and leads there."""
+        if not self.bench.unfinished:
+            return False
+        self.problem.say(STILL_WRITING, tone="amber")
+        self.bench.show_questions()
+        return True
+
     def take_focus(self) -> None:
         """The list, or the first choice."""
         if self._stack.currentIndex() == 0:
@@ -216,6 +224,8 @@ class QuestionsPage(Sending, QWidget):
     def fix_on_agreed_day(self) -> None:
         """Fix the questions as agreed on ``agreed_day``; without one, or with something to check first,
         ask as ``fix``."""
+        if self._still_writing():
+            return
         day = self.agreed_day()
         if day is None or self.bench.findings.findings:
             self.fix()
@@ -225,7 +235,7 @@ class QuestionsPage(Sending, QWidget):
     def fix(self) -> None:
         """Ask for the day of the agreement and fix the questions."""
         survey = self._survey()
-        if survey is None:
+        if survey is None or self._still_writing():
             return
         found = len(self.bench.findings.findings)
         more = f"確かめることが{found}件あります。そのままでも決定できます。" if found else ""
@@ -245,7 +255,7 @@ class QuestionsPage(Sending, QWidget):
     def keep_as_master(self) -> None:
         """Put the event's questions into the library."""
         survey, view = self._survey(), self._view
-        if survey is None or view is None:
+        if survey is None or view is None or self._still_writing():
             return
         FormDialog(
             self.desk,
@@ -353,6 +363,7 @@ class QuestionsPage(Sending, QWidget):
 
     def _back_to_choice(self) -> None:
         """What was typed is put away; where the questions are gone meanwhile, others can be chosen."""
+        self.problem.say("")
         if self._view is not None and self._view.survey is None:
             self._stack.setCurrentIndex(0)
 

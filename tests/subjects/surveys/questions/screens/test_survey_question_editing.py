@@ -7,14 +7,18 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
-from app.subjects.surveys.questions.screens.question_bench import FINDINGS, SHEET
+from app.subjects.surveys.questions.screens.question_bench import FINDINGS, SHEET, STILL_WRITING
 from app.subjects.surveys.questions.screens.question_list import NOTHING
 from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import Question
+from tests.support.sample import event_id as of_sample
+from tests.support.sample_desk import session
 from tests.support.survey_pages import settle, show_survey
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
+from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
 from tests.support.years import BY
 
 PAGE = "設問"
@@ -291,3 +295,53 @@ def test_on_a_narrow_window_one_part_is_seen_at_a_time(qtbot, desk_at, surveyed)
     qtbot.waitUntil(lambda: bench.sheet.preview.page_count() > 2)
     bench.switch.button("設問").click()
     assert bench.list.isVisible()
+
+
+def test_in_the_window_ctrl_enter_saves_the_question_in_hand_and_not_the_whole_set(qtbot, tmp_path):
+    """Two buttons are filled: that of the set above, and that of the form in which the keyboard stands."""
+    with session(tmp_path) as desk:
+        window = whole_window(desk)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        event_id = of_sample(desk.store, "講習会", 6)
+        window.go("survey", event_id=event_id, page=PAGE)
+        wait_idle(qtbot, desk)
+        panel = window.screen_of("survey")
+        bench = panel.questions.bench
+        bench.edit(bench.list.table.model.record(0))
+        wait_idle(qtbot, desk)
+        title = bench.editor.form.editor("title")
+        title.setFocus()
+        title.selectAll()
+        qtbot.keyClicks(title, "mihon")
+        assert panel.next_button.isVisible()
+
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        wait_idle(qtbot, desk)
+        assert bench.in_hand is None
+        survey = survey_of(desk.store, event_id)
+        assert (survey.questions[0].title, survey.fixed_on) == ("mihon", None)
+        window.hide()
+
+
+def test_the_questions_are_not_fixed_over_one_that_is_half_typed(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    questions, bench = panel.questions, panel.questions.bench
+    bench.edit(bench.list.table.model.record(0))
+    bench.editor.form.set_values({"title": "書きかけ"})
+    before = survey_of(store, event_id)
+
+    for act in (questions.fix_on_agreed_day, questions.fix, questions.keep_as_master):
+        act()
+        settle(qtbot, panel)
+        assert questions.problem.words() == STILL_WRITING
+        assert not [one for one in panel.findChildren(QDialog) if one.isVisible()]
+        assert bench.editor.question().title == "書きかけ"
+    assert survey_of(store, event_id) == before
+    bench.editor.leave()
+    assert questions.problem.words() == ""
+    questions.fix()
+    assert [one for one in panel.findChildren(QDialog) if one.isVisible()]
