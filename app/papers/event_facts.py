@@ -150,6 +150,25 @@ class CopyFacts:
 
 
 @frozen_record
+class PlaceFacts:
+    """Where an event is held: ``venue`` and ``room`` as the event names them, the rest as the register of venues knows
+    the place; what nobody knows is empty.
+
+    ``terms`` says whose place it is and who pays for it. ``phone`` is of its office, ``access`` the way there, ``aed``
+    and ``refuge`` where the AED and the 避難場所 are.
+    """
+
+    venue: str = ""
+    room: str = ""
+    terms: str = ""
+    phone: str = ""
+    address: str = ""
+    access: str = ""
+    aed: str = ""
+    refuge: str = ""
+
+
+@frozen_record
 class EventFacts:
     """One event as every paper of it sees it.
 
@@ -158,8 +177,7 @@ class EventFacts:
     persons or are
     empty: a hint at the 配置表 names nobody. How it stands is asked before a page is drawn and is no fact of a page
     (``EventStanding``). ``tablet_side`` is who brings lent tablets, empty = not agreed yet
-    (仕様書4(1)ク, (2)ク). ``venue_terms`` says whose place it is and who pays for it,
-    as far as that is known. ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
+    (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
     """
 
     id: int = 0
@@ -174,9 +192,7 @@ class EventFacts:
     booked_minutes: int = 0
     minutes: int = 0
     question_minutes: int = 0
-    venue: str = ""
-    room: str = ""
-    venue_terms: str = ""
+    place: PlaceFacts = field(default_factory=PlaceFacts)
     lecturer: str = ""
     tools: tuple[str, ...] = ()
     network: Network = "不明"
@@ -192,6 +208,16 @@ class EventFacts:
     people: PeopleFacts = field(default_factory=PeopleFacts)
     copies: CopyFacts = field(default_factory=CopyFacts)
     sheets: SheetFacts | None = None
+
+    @property
+    def venue(self) -> str:
+        """The name of the house, or empty."""
+        return self.place.venue
+
+    @property
+    def room(self) -> str:
+        """The room, or empty."""
+        return self.place.room
 
     @property
     def title(self) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.subjects.events.day.services import day_building
 from app.subjects.events.event.rules.places import matching_venue, venue_of, venue_phone
+from app.subjects.events.event.rules.told_facts import as_told
+from app.subjects.events.event.services.event_facts import read_facts, read_place
 from app.subjects.organisations.venues.services import bookings
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -58,3 +61,21 @@ def test_the_paper_of_the_day_has_no_number_of_a_house_that_was_given_back(tmp_p
     store.database.conn.close()
     assert ROOM.phone in said
     assert ELSEWHERE.phone not in said
+
+
+def test_the_facts_hold_the_place_once_with_what_the_register_knows_of_it(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 9, 24))
+    with store.change(action="会場", by=BY, now=NOW) as change:
+        change.update(Event, event_id, venue=ROOM.name, room=ROOM.room, facility="区立施設")
+    known = replace(ROOM, address=" みほん町1-2 ", access="駅から5分", aed="1階", refuge="校庭")
+    for one in (OTHER, known):
+        bookings.save_venue(store, venue=one, by=BY, now=NOW)
+    event = the_event(store, event_id)
+    place = read_facts(store, event).place
+    assert place == read_place(store.database, event)
+    assert (place.venue, place.room, place.phone, place.terms) == (ROOM.name, ROOM.room, ROOM.phone, "区立施設")
+    assert (place.address, place.access, place.aed, place.refuge) == ("みほん町1-2", "駅から5分", "1階", "校庭")
+    told = as_told(read_facts(store, event), {"会場": "みほん区民館"}).place
+    store.database.conn.close()
+    assert (told.venue, told.room, told.phone, told.address) == ("みほん区民館", "", "", ""), "nothing of another house"

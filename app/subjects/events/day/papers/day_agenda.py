@@ -36,17 +36,15 @@ def day_agenda(
     numbers: KindNumbers,
     *,
     roster_copies: int,
-    venue_phone: str,
     collation: tuple[Block, ...],
 ) -> DocumentContent:
     """Build timetable and check list for the room, where there is a timetable, and the page of the handouts.
 
     Args:
-        roster_copies: copies of the 受付名簿 on the desk, 0 = none.
-        venue_phone: of the venue's office, where it is known. collation: the page of the handouts, where there are
-            any.
+        roster_copies: copies of the 受付名簿 on the desk, 0 = none. collation: the page of the handouts, where there
+            are any.
     """
-    blocks = _of_the_room(event, numbers, roster_copies, venue_phone) if total_minutes(event.timetable) else ()
+    blocks = _of_the_room(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
     return day_paper(context, event, kind=KIND, sign=SIGN, look="form", blocks=_behind(blocks, collation))
 
 
@@ -55,9 +53,9 @@ def _behind(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -> tuple[Bl
     return (*blocks, *collation) if blocks else collation[1:]
 
 
-def _of_the_room(event: EventFacts, numbers: KindNumbers, roster_copies: int, venue_phone: str) -> tuple[Block, ...]:
+def _of_the_room(event: EventFacts, numbers: KindNumbers, roster_copies: int) -> tuple[Block, ...]:
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
-    place = event.room or event.venue
+    place, phone = event.room or event.venue, event.place.phone
     return (
         Title(KIND, subtitle=together(day, place)),
         _timetable(event),
@@ -67,7 +65,7 @@ def _of_the_room(event: EventFacts, numbers: KindNumbers, roster_copies: int, ve
         FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
         FillLine(
             parts=(
-                (f"会場の管理室　{venue_phone}".rstrip("　"), 0 if venue_phone else 34, ""),
+                (f"会場の管理室　{phone}".rstrip("　"), 0 if phone else 34, ""),
                 ("AEDの場所", 34, ""),
                 ("避難経路", 34, ""),
             )

@@ -31,7 +31,7 @@ def witness_sheet(context: paper.PaperContext, event: EventFacts, numbers: KindN
     planned = f"予定　{people.expected}人（{people.expected_organisations}団体）" if people.expected else ""
     rows = [
         ("実施日時", _when(event), ""),
-        ("会場", together(paper.place(event), event.venue_terms, by="\n"), ""),
+        ("会場", together(paper.place(event), event.place.terms, by="\n"), ""),
         *((("講師（受託者）", event.lecturer, ""),) if event.lecturer else ()),
         ("出席者数", planned, _people(people)),
         ("欠席・当日受付", "", _others(people)),

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
+from app.papers.event_facts import PlaceFacts
 from app.papers.paper import Passage
 from app.subjects.events.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
 from app.subjects.events.letters.rules.letter_texts import ON_PHOTOS, LetterFacts, reception_time
 from db.frozen_record import frozen_record
 from db.records.events import AgendaItem
-from db.records.venues import Venue
 
 KIND: Final = "当日のしおり"
 LARGE_KIND: Final = "当日のしおり（拡大版）"
@@ -47,7 +47,7 @@ class NextEvent:
 
 @frozen_record
 class GuideFacts:
-    """What a しおり is worded from beside the event: its venue, the events after it and the call for 派遣.
+    """What a しおり is worded from beside the event: the events after it and the call for 派遣.
 
     ``calls_until`` is the last day of the 希望票 of the year, None = there is none; ``online`` whether its survey has
     an address, which stands beside the words.
@@ -55,7 +55,6 @@ class GuideFacts:
 
     letter: LetterFacts
     today: date
-    venue: Venue | None = None
     coming: tuple[NextEvent, ...] = ()
     calls_until: date | None = None
     online: bool = False
@@ -160,11 +159,10 @@ _TROUBLE: Final = (
 AED, REFUGE = "AED", "避難場所"
 
 
-def places_of(venue: Venue | None) -> tuple[tuple[str, str], ...]:
+def places_of(place: PlaceFacts) -> tuple[tuple[str, str], ...]:
     """Return where the AED and the 避難場所 of the venue are, as far as known: no typed text holds them, so they follow
     the venue."""
-    known = ((AED, venue.aed.strip()), (REFUGE, venue.refuge.strip())) if venue is not None else ()
-    return tuple((word, place) for word, place in known if place)
+    return tuple((word, where) for word, where in ((AED, place.aed), (REFUGE, place.refuge)) if where)
 
 
 def next_lines(facts: GuideFacts) -> tuple[str, ...]:

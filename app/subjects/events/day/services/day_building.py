@@ -20,7 +20,6 @@ from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
-from app.subjects.events.event.rules.places import venue_phone
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile, read_file, required_event
 from app.subjects.events.roster.papers import roster_sheet
@@ -35,7 +34,7 @@ from db.journal import Change
 from db.records.events import Event
 from db.records.papers import PaperText
 from db.store import Store
-from db.tables import calls, organisations, venues
+from db.tables import calls, organisations
 from db.tables import roster as roster_table
 
 _KIND: Final = "当日資料一式"
@@ -181,7 +180,6 @@ def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
         facts,
         numbers,
         roster_copies=on_desk,
-        venue_phone=venue_phone(event, venues.venues(store.database)),
         collation=collation,
     )
 

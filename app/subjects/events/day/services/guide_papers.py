@@ -38,8 +38,8 @@ from app.subjects.events.day.rules.guide_texts import (
 )
 from app.subjects.events.day.services import day_building as building
 from app.subjects.events.event.rules.agenda import LENGTH_TOPIC, agenda_remarks
-from app.subjects.events.event.rules.places import venue_of
 from app.subjects.events.event.rules.recruitment import closing_step, opening_step, step_due
+from app.subjects.events.event.services.event_facts import read_place, read_venue
 from app.subjects.events.event.services.event_file import EventFile, required_event
 from app.subjects.events.event.services.event_paper import event_paper
 from app.subjects.events.event.services.recruitment import slips_close_on
@@ -54,7 +54,6 @@ from db.records.papers import PaperText
 from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from db.store import Store
-from db.tables import venues
 
 _MEND: Final = "「当日」の「しおりの文」で直せます。"
 _LOOKED: Final = "（見た文）"
@@ -129,7 +128,6 @@ def _facts(store: Store, event: Event, on: date) -> GuideFacts:
     return GuideFacts(
         letter=letter,
         today=_read_on(event, on),
-        venue=venue_of(event, venues.venues(store.database)),
         coming=tuple(_coming(store, event, on)),
         calls_until=slips_close_on(store, programme_id=event.programme_id, calendar=calendar),
         online=bool((survey := _survey(store, event)) and survey.online_url),
@@ -185,14 +183,14 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
     said = {one.part: one.text for one in merged(kept, guide_passages(facts)) if _seen(one, looked)}
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
     survey = _survey(store, event)
-    place_map = printed_map(store, facts.venue)
+    place_map = printed_map(store, read_venue(store.database, event))
     return guide.guide(
         context,
         facts.letter.event,
         said,
         kind=kind,
         way="\n".join(facts.letter.place.split("\n")[1:]),
-        places=places_of(facts.venue),
+        places=places_of(facts.letter.event.place),
         coming=next_lines(facts),
         place_map=place_map,
         survey=survey,
@@ -213,14 +211,11 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
     if left := staff_rows(facts.letter.event.timetable):
         found.append(f"「{'」「'.join(left)}」は職員の作業とみて、「きょうの流れ」に入れていません。")
     found += agenda_remarks(event.kind, facts.letter.event.timetable, event.start_time, event.end_time, agreed=agreed)
-    venue = facts.venue
-    lacks = [
-        word
-        for word, known in (("AEDの場所", venue and venue.aed.strip()), ("避難場所", venue and venue.refuge.strip()))
-        if not known
-    ]
+    place = facts.letter.event.place
+    lacks = [word for word, known in (("AEDの場所", place.aed), ("避難場所", place.refuge)) if not known]
     if lacks:
         found.append(f"{event.venue or '会場'}の{'と'.join(lacks)}が、会場の一覧にありません。しおりには入りません。")
+    venue = read_venue(store.database, event)
     if venue is not None and (missing := missing_for_map(venue)):
         found.append(missing)
     return tuple(found)
@@ -239,7 +234,7 @@ def _text_halts(store: Store, event_id: int, today: date) -> tuple[str, ...]:
         return ()
     texts = [one for one in read_guide(store, event_id=event_id, on=today).texts if one.part in (TROUBLE, NEXT)]
     found = [f"{words}{_MEND}" for words in outdated_words(texts)]
-    known = dict(places_of(venue_of(required_event(store.database, event_id), venues.venues(store.database))))
+    known = dict(places_of(read_place(store.database, required_event(store.database, event_id))))
     for one in (each for each in texts if each.edited):
         for word in (AED, REFUGE):
             place = known.get(word, "")

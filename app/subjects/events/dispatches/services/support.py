@@ -51,7 +51,7 @@ from app.subjects.events.dispatches.services.stages import take_back, write_back
 from app.subjects.events.dispatches.services.step_ground import ground_of
 from app.subjects.events.dispatches.services.wishes import SUBJECT, links_of
 from app.subjects.events.event.rules.held import has_result
-from app.subjects.events.event.rules.places import venue_of
+from app.subjects.events.event.services.event_facts import read_venue
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.stages import is_stage
@@ -180,7 +180,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         notice=letters[-1] if letters else None,
         declined=sum(one.outcome == "不採択" for one in wishes),
         support=support,
-        venue=_venue(database, event),
+        venue=read_venue(database, event),
         report=confirmed,
         draft=draft if draft is not None and draft.status != "確認済" else None,
         ladder=ladder,
@@ -212,10 +212,6 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
 def _made(found: Sequence[Report]) -> Report | None:
     """The form that is being filled, while none is confirmed."""
     return next((one for one in reversed(found) if one.way == "作成"), None)
-
-
-def _venue(database: Database, event: Event) -> Venue | None:
-    return venue_of(event, rows(database, Venue, name=event.venue)) if event.venue else None
 
 
 def _ladder(

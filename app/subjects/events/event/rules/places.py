@@ -7,8 +7,12 @@ A name alone is a house, a name with a room a room of it; both may have an entry
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
+from app.papers.event_facts import PlaceFacts
+from app.subjects.events.event.rules.venue_terms import venue_terms
+from db.records.events import Event
 from db.records.venues import Venue
 
 
@@ -34,6 +38,22 @@ def venue_of(held: Held, known: Iterable[Venue]) -> Venue | None:
     """Return the entry that tells of the house: the matching one, else the first of another room of it."""
     mine = [one for one in known if held.venue and one.name == held.venue]
     return matching_venue(mine, held.venue, held.room) or (mine[0] if mine else None)
+
+
+def place_facts(event: Event, known: Iterable[Venue] = ()) -> PlaceFacts:
+    """Return where an event is held, with what the ``known`` venues tell of it."""
+    mine = [one for one in known if event.venue and one.name == event.venue]
+    found = venue_of(event, mine)
+    place = PlaceFacts(venue=event.venue, room=event.room, terms=venue_terms(event), phone=venue_phone(event, mine))
+    if found is None:
+        return place
+    return replace(
+        place,
+        address=found.address.strip(),
+        access=found.access.strip(),
+        aed=found.aed.strip(),
+        refuge=found.refuge.strip(),
+    )
 
 
 def venue_phone(held: Held, known: Iterable[Venue]) -> str:

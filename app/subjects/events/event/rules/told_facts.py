@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.papers.event_facts import EventFacts, devices_words
+from app.papers.event_facts import EventFacts, PlaceFacts, devices_words
 from app.papers.fingerprints import fingerprint_of, first_fingerprint, first_form, written_form
 from app.papers.rules.notification import once_told_as, sealed, sealed_names
 from app.subjects.events.event.rules.agenda import end_held
@@ -53,7 +53,7 @@ def as_told(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
     if found:
         event = replace(event, start_time=found[1], end_time=found[2])
     if place and place != f"{event.venue} {event.room}".strip():
-        event = replace(event, venue=place, room="")
+        event = replace(event, place=PlaceFacts(venue=place, terms=event.place.terms))
     return event
 
 

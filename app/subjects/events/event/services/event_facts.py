@@ -1,6 +1,6 @@
 """Reads the facts of one event once, for every paper of it.
 
-- ``read_facts(store, event, read) -> EventFacts`` in eleven SELECTs at most, whatever the size of the roster (one more
+- ``read_facts(store, event, read) -> EventFacts`` in twelve SELECTs at most, whatever the size of the roster (one more
   where tablets are borrowed and no line of the equipment says who brings them); fewer where somebody read some of the
   rows already
 - ``facts_of_who_came(event, entries, result) -> EventFacts`` for an event that only stands beside another one
@@ -15,14 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.papers.event_facts import CopyFacts, EventFacts, PeopleFacts, SheetFacts
+from app.papers.event_facts import CopyFacts, EventFacts, PeopleFacts, PlaceFacts, SheetFacts
 from app.subjects.events.event.rules.agenda import minutes_held, minutes_of, question_minutes
 from app.subjects.events.event.rules.attendance import headcount_totals
 from app.subjects.events.event.rules.copies import copies_as_told
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.subjects.events.event.rules.held import has_result
+from app.subjects.events.event.rules.places import place_facts, venue_of
 from app.subjects.events.event.rules.taking_part import COMING, taking_part
-from app.subjects.events.event.rules.venue_terms import venue_terms
 from app.subjects.events.event.services.expected_counts import counts_from_roster, expected_from
 from db.engine import Database
 from db.frozen_record import frozen_record
@@ -33,6 +33,7 @@ from db.records.participants import ExpectedCount, KnownNotice
 from db.records.roster import Entry, TableGroup
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
+from db.records.venues import Venue
 from db.rows import row, rows
 from db.store import Store
 from db.tables import events, participants, reports, roster, surveys
@@ -78,6 +79,7 @@ def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> Even
     groups = roster.groups(database, event.id) if event.kind == "意見交換会" else []
     return replace(
         planned_facts(event),
+        place=read_place(database, event),
         minutes=minutes,
         question_minutes=question_minutes(agenda),
         lecturer=_lecturer(event, written),
@@ -102,6 +104,21 @@ def _tablet_side(database: Database, event: Event, equipment: Sequence[Equipment
     return tablet_side(event.kind, equipment, agreed=any(one.stands and one.settled_on is not None for one in topics))
 
 
+def read_place(database: Database, event: Event) -> PlaceFacts:
+    """Return where an event is held, with what the register of venues knows of the place."""
+    return place_facts(event, _of_its_house(database, event))
+
+
+def read_venue(database: Database, event: Event) -> Venue | None:
+    """Return the entry of the register that tells of the place of an event, None where there is none."""
+    return venue_of(event, _of_its_house(database, event))
+
+
+def _of_its_house(database: Database, event: Event) -> Sequence[Venue]:
+    """Every entry of the house, the one without a room first."""
+    return rows(database, Venue, name=event.venue, order=("room", "id")) if event.venue else ()
+
+
 def facts_of_who_came(event: Event, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
     """Return the facts of an event that was held as far as its own row, its people and its result tell them."""
     from_roster = counts_from_roster(event, has_entries=bool(entries))
@@ -123,9 +140,7 @@ def planned_facts(event: Event) -> EventFacts:
         end_time=event.end_time,
         booked_minutes=booked,
         minutes=booked,
-        venue=event.venue,
-        venue_terms=venue_terms(event),
-        room=event.room,
+        place=place_facts(event),
         lecturer=named_persons(event.lecturer),
         tools=event.tools,
         network=event.network,

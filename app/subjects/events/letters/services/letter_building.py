@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.acts.refusal import Refusal
+from app.common.together import together
 from app.papers.blocks import DocumentContent
 from app.papers.event_facts import KIND_TITLE, EventFacts
 from app.papers.guide_blocks import PlaceMap
@@ -25,7 +26,6 @@ from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import setting_among
 from app.programme.services.retention import applicants_until
 from app.subjects.events.event.rules.event_state import standing_decision
-from app.subjects.events.event.rules.places import venue_of
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
     FLYER,
@@ -37,7 +37,7 @@ from app.subjects.events.event.rules.recruitment import (
     step_due,
 )
 from app.subjects.events.event.rules.taking_part import has_applied, is_coming
-from app.subjects.events.event.services.event_facts import ReadRows, read_facts
+from app.subjects.events.event.services.event_facts import ReadRows, read_facts, read_venue
 from app.subjects.events.event.services.recruitment import slips_close_on
 from app.subjects.events.event.services.told_event import (
     differs_from_known,
@@ -95,10 +95,9 @@ from app.subjects.organisations.venues.services.venue_maps import printed_map
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.papers import PaperText
 from db.records.roster import Entry
-from db.records.venues import Venue
 from db.rows import rows
 from db.store import Store
-from db.tables import calls, roster, venues
+from db.tables import calls, roster
 
 _AROUND = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
 
@@ -140,7 +139,7 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         numbers=numbers,
         programme=view.programme,
         office=view.office,
-        place=_place(known, venues.venues(store.database)),
+        place=_place(known),
         content=_content(event, known.agenda),
         absence_by=absence_day(event, numbers, view.programme, calendar),
         apply_from=step_due(opens, event.event_date, calendar) if opens else None,
@@ -188,14 +187,11 @@ def _count(entries: Iterable[Entry]) -> tuple[int, int]:
     return len(rows), len({row.group for row in rows})
 
 
-def _place(event: EventFacts, known: Iterable[Venue]) -> str:
+def _place(event: EventFacts) -> str:
     """Venue and room, then the address and the way there where the venue is in the register."""
-    lines = [place(event)]
-    venue = venue_of(event, known)
-    if venue is not None:
-        access, address = venue.access.strip(), venue.address.strip()
-        lines.append(f"{address}{f'（{access}）' if access and address else venue.access}")
-    return "\n".join(line.strip() for line in lines if line.strip())
+    address, access = event.place.address, event.place.access
+    way = f"（{access}）" if access and address else access
+    return together(place(event), f"{address}{way}", by="\n")
 
 
 def _title(event: EventFacts) -> str:
@@ -367,8 +363,7 @@ def build(
 
 def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
     """The map of the venue on the 決定通知 of an event that has it switched on."""
-    known = venues.venues(store.database) if event.admissions and kind == DECISION else ()
-    return printed_map(store, venue_of(event, known))
+    return printed_map(store, read_venue(store.database, event)) if event.admissions and kind == DECISION else None
 
 
 def _article(store: Store, event: Event, kind: str, on: date, typed: Mapping[str, str]) -> recruitment_papers.Article:
