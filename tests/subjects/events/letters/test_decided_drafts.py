@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from app.history.services.history import undo
+from app.papers.blocks import KeyValues
 from app.papers.services import paper_saving
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
@@ -122,3 +123,21 @@ def test_the_draft_of_a_change_is_held_against_its_own_decision(people):
 
     with pytest.raises(StoppedByState, match="通知の相手 4人 → 3人"):
         _draft(people, kind)
+
+
+def test_the_draft_of_a_cancellation_bears_the_day_it_was_drafted_however_late_it_is_made_again(people):
+    people.decide("中止")
+    kind = "起案資料（中止・変更）"
+    april = datetime(2027, 4, 5, 9)
+
+    def drafted(now: datetime) -> str:
+        content = build_paper(people.store, event_id=people.event_id, kind=kind, now=now)
+        head = next(block for block in content.blocks if isinstance(block, KeyValues))
+        return dict(head.rows)["起案"].partition("　練馬区")[0]
+
+    assert drafted(NOW) == "令和8年9月1日（火）"
+    assert drafted(april) == "令和9年　　月　　日", "nobody noted when it was drafted, and not after the event"
+    _put(people, "中止通知", state="起案中", decided_on=None, document_number="", issued_on=None)
+    assert drafted(april) == "令和8年9月1日（火）"
+    _put(people, "中止通知")
+    assert drafted(april) == "令和8年9月1日（火）"

@@ -142,17 +142,28 @@ def drafting(context: paper.PaperContext, facts: Drafting) -> tuple[Block, ...]:
 
 
 def drafting_set(
-    context: paper.PaperContext, facts: LetterFacts, *, kind: str, texts: Texts, drafts: Sequence[LetterDraft]
+    context: paper.PaperContext,
+    facts: LetterFacts,
+    *,
+    kind: str,
+    texts: Texts,
+    drafts: Sequence[LetterDraft],
+    drafted_on: date | None,
 ) -> DocumentContent:
-    """Build the set: one page to decide on, one draft a letter, then everybody it goes to."""
+    """Build the set: one page to decide on, one draft a letter, then everybody it goes to.
+
+    Args:
+        drafted_on: the day on which its letters were put to 起案中, None = they were not: today, where that may be.
+    """
     known = dict(texts)
     letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
     title, right, decided = _decided(facts, drafts)
+    today = None if decided_on(letters) or not may_draft(facts, kind) else context.issue_day
     blocks = drafting(
         context,
         Drafting(
             texts=known,
-            drafted_on=None if decided_on(letters) or not may_draft(facts, kind) else context.issue_day,
+            drafted_on=drafted_on or today,
             title=title,
             right=right,
             decided=(decided,),

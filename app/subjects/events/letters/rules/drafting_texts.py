@@ -165,8 +165,8 @@ def held_on(facts: LetterFacts) -> date | None:
 
 
 def may_draft(facts: LetterFacts, kind: str) -> bool:
-    """Whether a 起案資料 can be of its day: one about who comes is drafted between the closing day and the event."""
-    return kind != DRAFTING or (closed(facts) and held_on(facts) is None)
+    """Whether a 起案資料 can be of its day: before the event, and one about who comes after the closing day."""
+    return held_on(facts) is None and (kind != DRAFTING or closed(facts))
 
 
 def _span(facts: LetterFacts) -> str:

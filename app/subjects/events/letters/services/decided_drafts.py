@@ -21,7 +21,7 @@ from app.subjects.events.event.services.told_event import event_without
 from app.subjects.events.letters.rules.letter_texts import DRAFTING, DRAFTING_CHANGE, REFUSAL_LETTER
 from app.subjects.events.letters.services.letter_addressees import wanted_entries
 from app.subjects.events.letters.services.letter_building import drafted_letters
-from db.backups import past
+from app.subjects.events.letters.services.letter_steps import DECIDED, step_into, steps_of
 from db.mapping import TABLE_OF, to_columns, to_record
 from db.records.accounts import JournalEntry
 from db.records.events import Event
@@ -31,7 +31,6 @@ from db.store import Store
 from db.tables import journal, roster
 
 OTHERWISE: Final = "変更後（決裁と異なる）"
-_DECIDED: Final = ("決裁済", "施行")
 _WHO_IS_TOLD: Final = ("決定", "通知の相手")
 
 
@@ -57,39 +56,28 @@ HALTS: Final = tuple((kind, _halts(kind)) for kind in (DRAFTING, DRAFTING_CHANGE
 def _decided(store: Store, scope: PaperScope, kinds: Sequence[str], today: date) -> Letter | None:
     """The first of the drafted letters that passed its 決裁; one that is put back to 案 is decided on anew."""
     letters = (letter_of(store, scope, kind, formal=True, on=today) for kind in kinds)
-    return next((one for one in letters if one and one.id and one.form == "公文書" and one.state in _DECIDED), None)
+    return next((one for one in letters if one and one.id and one.form == "公文書" and one.state in DECIDED), None)
 
 
 def _otherwise(store: Store, event: Event, letter: Letter, kinds: Sequence[str]) -> list[str]:
     """What the 起案 said of the event when it was decided, and would say otherwise now; in words."""
-    numbers = past.steps_of_event(store.database, event.id)
-    steps = past.steps(store.database, numbers)[::-1]
-    noted = next((step.seq for step in steps if _decides(step, letter)), None)
+    steps = steps_of(store, event)
+    noted = step_into(steps, letter, DECIDED)
     if noted is None:
         return []
-    later = [step for step in steps if step.seq > noted]
+    later = [step for step in steps if step.seq > noted.seq]
     people = roster.entries(store.database, event.id)
     asked = kinds[1:]
     drafted = _people(asked, _before(people, later))
     if letter.decided_on is not None:
         # Noted days after the 決裁: what came between was not decided on, unless the roster itself was typed later.
-        since = [step for step in steps if step.seq > noted or step.at.date() > letter.decided_on]
+        since = [step for step in steps if step.seq > noted.seq or step.at.date() > letter.decided_on]
         before = _people(asked, _before(people, since))
         if all(before.get(name) for name in _WHO_IS_TOLD if name in before):
             later, drafted = since, before
     then = when_and_where(event_without(event, later), ())
     found = [one.words for one in changes(then, when_and_where(event, ()))]
     return [*found, *_moved(drafted, _people(asked, people)), *_reworded(later, kinds)]
-
-
-def _decides(step: JournalEntry, letter: Letter) -> bool:
-    """Whether a step is the one that noted the 決裁."""
-    return any(
-        (change.table, change.row_id) == (TABLE_OF[Letter], letter.id)
-        and (change.after or {}).get("state") in _DECIDED
-        and (change.before or {}).get("state") not in _DECIDED
-        for change in journal.net_changes(step)
-    )
 
 
 def _before(entries: Iterable[Entry], steps: Iterable[JournalEntry]) -> list[Entry]:

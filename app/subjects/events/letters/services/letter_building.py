@@ -89,6 +89,7 @@ from app.subjects.events.letters.services.letter_addressees import (
     wanted_entries,
 )
 from app.subjects.events.letters.services.letter_batches import named_before, read_batches, read_revision
+from app.subjects.events.letters.services.letter_steps import drafted_on
 from app.subjects.events.roster.services.roster import roster_of
 from app.subjects.events.roster.services.selections import last_choice
 from app.subjects.organisations.venues.services.venue_maps import printed_map
@@ -396,7 +397,15 @@ def _drafting(
     if not drafts:
         raise _nobody(store, event, kind, chosen_none=False)
     texts = _worded(passages_of(store, event=event, kind=kind, facts=facts), typed)
-    return drafting_set(context, facts, kind=kind, texts=texts, drafts=drafts)
+    letters_drafted = [draft.context.letter for draft in drafts if draft.context.letter is not None]
+    return drafting_set(
+        context,
+        facts,
+        kind=kind,
+        texts=texts,
+        drafts=drafts,
+        drafted_on=drafted_on(store, event, letters_drafted),
+    )
 
 
 def _nobody(store: Store, event: Event, kind: str, *, chosen_none: bool) -> Refusal:
