@@ -168,7 +168,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "事業の一覧": _Line(label="事業を開く", place="events"),
     "団体の一覧": _Line(label="団体を開く", place="organisations"),
     "団体の一覧を取り込む": _found(view="取り込み"),
-    "会場・予約": _Line(label="会場を開く", place="venues"),
+    "会場・予約": _Line(label="会場を開く", place="venues", known=("event_id",)),
     "アンケートの一覧": _Line(label="アンケートを開く", place="survey"),
     "設問のひな形": _Line(label="設問のひな形を開く", place="questionnaires"),
     "年間で比べる": _Line(label="年間で比べるを開く", place="survey_year", fixed={"page": "比べる"}),

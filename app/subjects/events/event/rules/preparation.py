@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from app.acts.action_id import ActionId
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules.agenda import settles_time
+from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL
+from app.subjects.events.event.rules.guides import DAY_SET, QUESTIONS
 from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
@@ -57,6 +60,18 @@ class PreparationFacts:
     agreements_open: tuple[str, ...] = ()
 
 
+AGREED_ITEMS, EQUIPMENT_ITEM, AGENDA_ITEM = "協議の事項", "機材の手配", "当日進行表"
+_TOLD_BY = {
+    "会場の使用承認": "会場の使用承認", "事前ヒアリング": "事前ヒアリング", "決定通知の施行": "決定通知",
+    "資料の確認": MATERIAL, "アンケートの設問": QUESTIONS, "参加人数の連絡": HEADCOUNT, "当日資料一式": DAY_SET,
+}  # fmt: skip
+"""Which task or which step of recruitment says the same as a line of 準備の状態."""
+_ASKS: dict[str, ActionId] = {
+    "会場の使用承認": "会場・予約", "班とファシリテーター": "班分け",
+    "配慮の手配": "配慮の手配", "オンラインの回答": "アンケート",
+}  # fmt: skip
+
+
 @frozen_record
 class PreparationItem:
     """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``example`` that the program
@@ -67,6 +82,16 @@ class PreparationItem:
     word: str
     due: date | None = None
     example: bool = False
+
+    @property
+    def told_by(self) -> str:
+        """The task or the step of recruitment that says the same, or empty."""
+        return _TOLD_BY.get(self.label, "")
+
+    @property
+    def asks(self) -> ActionId | None:
+        """What it asks for, None where it is done in 概要 itself."""
+        return _ASKS.get(self.label)
 
 
 def _dated(label: str, done_on: date | None, due: date | None, today: date, *, word: str = "済") -> PreparationItem:
@@ -93,7 +118,7 @@ def _equipment(facts: PreparationFacts) -> PreparationItem:
     total, checked = facts.equipment_total, facts.equipment_checked
     done = 0 < total <= checked
     word = f"{total}品目" if done else f"{checked} / {total}品目" if total else "未着手"
-    return PreparationItem(label="機材の手配", done=done, word=word, due=facts.equipment_due)
+    return PreparationItem(label=EQUIPMENT_ITEM, done=done, word=word, due=facts.equipment_due)
 
 
 def _agenda(facts: PreparationFacts) -> PreparationItem:
@@ -103,7 +128,7 @@ def _agenda(facts: PreparationFacts) -> PreparationItem:
     left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
     word = f"{minutes}分" if done else left if minutes else "未着手"
     return PreparationItem(
-        label="当日進行表", done=done, word=word, due=facts.agenda_due, example=facts.agenda_is_example
+        label=AGENDA_ITEM, done=done, word=word, due=facts.agenda_due, example=facts.agenda_is_example
     )
 
 
@@ -142,7 +167,7 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
     if facts.agreements:
         still = facts.agreements_open
         word = f"協議中 {'、'.join(still)}" if still else f"{facts.agreements}件"
-        items.append(PreparationItem(label="協議の事項", done=not still, word=word))
+        items.append(PreparationItem(label=AGREED_ITEMS, done=not still, word=word))
     return tuple(items)
 
 

@@ -1,4 +1,4 @@
-"""期限と根拠 of one event: who, three named dates, what is left, and the arithmetic of the chosen row."""
+"""期限と根拠 of one event: who, the date that counts, what is left, and the arithmetic of the chosen row."""
 
 from __future__ import annotations
 
@@ -8,31 +8,34 @@ from datetime import date
 from PySide6.QtCore import QModelIndex, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.common.together import together
 from app.main_window.ways import way_to
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.event.rules.deadlines import HEADCOUNT
+from app.subjects.events.event.rules.preparation import AGENDA_ITEM, EQUIPMENT_ITEM, PreparationItem
 from app.subjects.events.event.services.event_view import ContractorDuty, EventView
-from app.subjects.events.event.services.tasks.task import Task
+from app.subjects.events.event.services.tasks.task import Task, goal_words
 from app.subjects.events.event.services.tasks.task_kind import KIND_OF
 from app.widgets.buttons import Button
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import section
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
 from app.window import theme as t
 
 _DONE = "done"
 _WORTH_FOLDING = 2
 _SHORT = 8
-_HINT = "項番のない行は目安日。行を選ぶと下に計算方法を表示します。Enterでその仕事を開きます。"
+_HINT = "日付を押すと計算方法を表示します。Enterでその仕事を開きます。"
 
 
 @dataclass(frozen=True)
 class DeadlineLine:
-    """A row: a task, work of the contractor that has no date of its own, or those that are done, in one.
+    """A row: a task, work of the contractor that has no date of its own, what is to be prepared besides, or those that
+    are done, in one.
 
     ``lapsed`` is a 目安日, a 人数連絡 or a 資料確認 that was not recorded before the event passed: nobody can do it any
     more. ``missing`` says which record there is none of, where it was a duty of the contract.
@@ -45,7 +48,24 @@ class DeadlineLine:
     lapsed: bool = False
     missing: str = ""
     why: str = ""
-    done: tuple[Task, ...] = ()
+    done: tuple[str, ...] = ()
+    item: PreparationItem | None = None
+
+    @property
+    def label(self) -> str:
+        """What is to be done."""
+        return self.task.label if self.task is not None else self.item.label if self.item is not None else ""
+
+    @property
+    def due(self) -> date:
+        """When, for the order."""
+        day = self.task.due if self.task is not None else self.item.due if self.item is not None else None
+        return day or date.max
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is done."""
+        return not self.task.open if self.task is not None else self.item is not None and self.item.done
 
 
 def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
@@ -60,16 +80,16 @@ def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
         )
         for task in view.lapsed
     ]
-    tasks.sort(key=lambda line: (line.task.due, line.id) if line.task is not None else (date.max, line.id))
+    tasks += [DeadlineLine(id=f"item/{item.label}", item=item) for item in view.prepared_apart]
+    tasks.sort(key=lambda line: (line.due, line.id))
     day = view.event.event_date
-    before = sum(day is None or line.task is None or line.task.due <= day for line in tasks)
+    before = sum(day is None or line.due <= day for line in tasks)
     duties = [DeadlineLine(id=duty.label, duty=duty) for duty in view.duties]
     lines = [*tasks[:before], *duties, *tasks[before:]]
-    done = tuple(line.task for line in lines if line.task is not None and not line.task.open)
+    done = tuple(line.label for line in lines if line.closed)
     if not folded or len(done) < _WORTH_FOLDING:
         return lines
-    left = [line for line in lines if line.task is None or line.task.open]
-    return [DeadlineLine(id=_DONE, done=done), *left]
+    return [DeadlineLine(id=_DONE, done=done), *(line for line in lines if not line.closed)]
 
 
 class DeadlineSection(QWidget):
@@ -79,13 +99,15 @@ class DeadlineSection(QWidget):
 
     Signals: ``followed(Route)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
     set by hand; ``reset_asked(Task)`` it is to be computed again; ``reason_asked(Task)`` why a record is missing is to
-    be written, or taken back where it was.
+    be written, or taken back where it was; ``agenda_asked()``, ``equipment_asked()`` Enter on what is prepared there.
     """
 
     followed = Signal(object)
     override_asked = Signal(object)
     reset_asked = Signal(object)
     reason_asked = Signal(object)
+    agenda_asked = Signal()
+    equipment_asked = Signal()
 
     def __init__(self, *, today: date) -> None:
         super().__init__()
@@ -99,10 +121,8 @@ class DeadlineSection(QWidget):
             unsorted(
                 Column("what", "やること", self._what),
                 Column("owner", "担当", self._owner),
+                Column("due", "期限・目安日", self._due),
                 Column("basis", "根拠", self._basis),
-                Column("nominal", "期限\n（暦どおり）", self._nominal),
-                Column("working", "期限\n（開庁日）", self._working),
-                Column("margin", "目安日", self._margin),
                 Column("state", "残り・状態", self._state),
             ),
             title="期限と根拠",
@@ -122,11 +142,10 @@ class DeadlineSection(QWidget):
         self.note.put(self.computed)
         self.note.put(self.by_hand)
         column = in_column(owner=self, spacing=6)
-        self._hint = wrapped_label(_HINT, "small")
-        self._hint.setMinimumHeight(t.scaled(24))
-        head = row(section("期限と根拠"))
-        head.addWidget(self._hint, 1)
-        add(column, head, self.table, self.note)
+        self._head = section("期限と根拠")
+        self._head.setMinimumHeight(t.scaled(24))
+        self._head.setToolTip(_HINT)
+        add(column, self._head, self.table, self.note)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(self._open)
         self.table.acted.connect(self._unfold)
@@ -155,7 +174,7 @@ class DeadlineSection(QWidget):
     def chrome(self) -> int:
         """The height of everything but the rows."""
         note = max(self.note.minimumHeight(), self.note.heightForWidth(max(self.width(), 480)))
-        return self._hint.height() + self.table.view.head_height() + note + 2 + 12
+        return self._head.height() + self.table.view.head_height() + note + 2 + 12
 
     def height_of(self, *, folded: bool) -> int:
         """The height with every row in one line, what is done ``folded`` into one."""
@@ -208,71 +227,62 @@ class DeadlineSection(QWidget):
             self._unfold(line)
         elif line.task is not None and line.task.open:
             self.followed.emit(way_to(line.task.asked))
+        elif line.item is not None:
+            self._prepare(line.item)
+
+    def _prepare(self, item: PreparationItem) -> None:
+        if item.asks is not None and self._view is not None:
+            self.followed.emit(way_to(Asked(item.asks, event_id=self._view.event.id)))
+        elif item.label == AGENDA_ITEM:
+            self.agenda_asked.emit()
+        elif item.label == EQUIPMENT_ITEM:
+            self.equipment_asked.emit()
 
     def _explain(self, index: QModelIndex) -> None:
         line: DeadlineLine | None = self.table.model.record(index.row())
         key = self.table.model.columns[index.column()].key
-        if line is not None and line.task is not None and key in ("nominal", "working", "margin"):
+        if line is not None and line.task is not None and key == "due":
             explain(line.task, self)
 
     # cells
 
     def _what(self, line: DeadlineLine) -> Cell:
         if line.done:
-            names = "・".join(task.label for task in line.done)
-            return Cell(f"済 {len(line.done)}", icon="check-circle-fill", icon_tone="green", tip=names)
+            return Cell(f"済 {len(line.done)}", icon="check-circle-fill", icon_tone="green", tip="・".join(line.done))
         if line.duty is not None:
             return Cell(line.duty.label)
         task = line.task
-        assert task is not None
+        if task is None:
+            return Cell(line.label, strong=not line.closed)
         ward = "区" in task.owner_words
         return Cell(task.label, aside=_beside(task), strong=ward, tip=task.detail)
 
     def _owner(self, line: DeadlineLine) -> Cell:
         if line.done:
             return Cell()
-        words = line.task.owner_words if line.task is not None else "受託者"
+        words = line.task.owner_words if line.task is not None else "区" if line.item is not None else "受託者"
         return Cell(words, strong="区" in words, tone="" if "区" in words else "second")
 
     def _basis(self, line: DeadlineLine) -> Cell:
-        if line.task is None:
-            return Cell(line.duty.clause if line.duty is not None else "", tone="second")
         task = line.task
+        if task is None:
+            words = line.duty.clause if line.duty is not None else goal_words("準備") if line.item is not None else ""
+            return Cell(words, tone="second")
         if task.override is not None:
             return Cell("手で変更", task.override_reason, tip=basis_in_full(task))
-        words = f"{task.clause} {task.rule}" if task.contract else task.rule
-        return Cell(words.strip(), tip=basis_in_full(task))
+        return Cell(task.basis_short, tip=basis_in_full(task))
 
-    def _day(self, line: DeadlineLine, day: date | None, name: str) -> Cell:
+    def _due(self, line: DeadlineLine) -> Cell:
+        """The date that counts; what the others are stands in the basis, on hover and under the list."""
         task = line.task
         if line.done:
             return Cell()
-        if task is None or day is None:
-            return Cell("—", tone="second")
-        counts = task.column == name
-        if counts and task.override is not None:
-            day = task.override
-        words = short_date(day, self._today)
-        if counts and task.provisional:
-            words = f"{task.provisional} {words}"
-        late = counts and task.bucket == "期限超過" and not line.lapsed
-        tone: Tone = "red" if late else "" if counts else "second"
-        second = ""
-        if name == "working" and task.column == "nominal" and task.working != task.nominal:
-            second = "休日の場合"
-        if counts and task.override is not None:
-            second = "手で変更"
-        bold = counts and task.open and not line.lapsed
-        return Cell(words, second, strong=bold, tone=tone, tip=basis_in_full(task))
-
-    def _nominal(self, line: DeadlineLine) -> Cell:
-        return self._day(line, line.task.nominal if line.task else None, "nominal")
-
-    def _working(self, line: DeadlineLine) -> Cell:
-        return self._day(line, line.task.working if line.task else None, "working")
-
-    def _margin(self, line: DeadlineLine) -> Cell:
-        return self._day(line, line.task.margin if line.task else None, "margin")
+        if task is None:
+            return Cell(short_date(line.due, self._today) if line.due != date.max else "—", tone="second")
+        words = together(task.provisional, short_date(task.due, self._today), by=" ")
+        late = task.bucket == "期限超過" and not line.lapsed
+        bold = task.contract and task.open and not line.lapsed
+        return Cell(words, strong=bold, tone="red" if late else "", tip=basis_in_full(task))
 
     def _state(self, line: DeadlineLine) -> Cell:
         if line.done:
@@ -284,7 +294,11 @@ class DeadlineSection(QWidget):
             tone = "amber" if line.missing and not line.why else "second"
             return Cell(line.missing or "記録なし", line.why, tone=tone, tip=tip)
         if task is None:
-            return Cell(line.duty.words if line.duty is not None else "", tone="second")
+            return (
+                _item_state(line.item)
+                if line.item is not None
+                else Cell(line.duty.words if line.duty else "", tone="second")
+            )
         if not task.open:
             return Cell(task.state_words, icon="check-circle-fill", tone="green")
         if task.bucket == "期限超過":
@@ -292,6 +306,11 @@ class DeadlineSection(QWidget):
         tone = "amber" if task.bucket in ("今日", "今週") else ""
         aside = task.open_words if task.days_left >= 0 else ""
         return Cell(task.short_words, aside=aside, tone=tone, strong=bool(tone))
+
+
+def _item_state(item: PreparationItem) -> Cell:
+    """How something stands that no deadline says."""
+    return Cell(item.word, icon="check-circle-fill", tone="green") if item.done else Cell(item.word)
 
 
 def _beside(task: Task) -> str:

@@ -299,6 +299,8 @@ class StandingLine(QWidget):
         ahead = event.status == "予定" and event.event_date is not None
         self.shows_badge = ahead
         self.badge.show_status("済" if view.state_words == "準備完了" else "準備", view.state_words)
+        left = "、".join(item.label for item in view.preparation if not item.done)
+        self.badge.setToolTip(f"未了　{left}" if left else "")
         coming = view.next_task
         if ahead and view.days_words:
             self._say("実施日" if view.days_words == "本日" else "実施まで", view.days_words, warned=_near(view, today))

@@ -1,4 +1,4 @@
-"""概要 of one event: deadlines, the day, equipment, recruitment, preparation, 協議 and the record of the day."""
+"""概要 of one event: deadlines, the day, equipment, recruitment, 協議 and the record of the day."""
 
 from __future__ import annotations
 
@@ -21,12 +21,7 @@ from app.subjects.events.event.screens.day_sections import (
 )
 from app.subjects.events.event.screens.deadline_section import DeadlineSection
 from app.subjects.events.event.screens.result_section import ResultSection
-from app.subjects.events.event.screens.side_sections import (
-    PreparationSection,
-    RecruitmentSection,
-    TopicDialog,
-    TopicSection,
-)
+from app.subjects.events.event.screens.side_sections import RecruitmentSection, TopicDialog, TopicSection
 from app.subjects.events.event.screens.step_list import StepDateDialog
 from app.subjects.events.event.services.agreements import settle_topics
 from app.subjects.events.event.services.equipment import check_equipment, uncheck_equipment
@@ -75,7 +70,6 @@ class Overview(Sending, QWidget):
         self.agenda = AgendaSection()
         self.equipment = EquipmentSection()
         self.recruitment = RecruitmentSection()
-        self.preparation = PreparationSection()
         self.topics = TopicSection(desk)
         self.result = ResultSection()
         self._fit_soon = later(self, self._fit)
@@ -97,7 +91,7 @@ class Overview(Sending, QWidget):
         add(left, self._day, None)
         self._right = QWidget()
         right = in_column(owner=self._right, spacing=20)
-        for part in (self.recruitment, self.preparation, self.topics, self.result):
+        for part in (self.recruitment, self.topics, self.result):
             right.addWidget(part)
         right.addStretch(1)
         self._across.addLayout(left, 1)
@@ -110,6 +104,8 @@ class Overview(Sending, QWidget):
         self.deadlines.override_asked.connect(lambda task: OverrideDialog(self.desk, task, self).open())
         self.deadlines.reset_asked.connect(self._reset)
         self.deadlines.reason_asked.connect(self._say_why)
+        self.deadlines.agenda_asked.connect(self.edit_agenda)
+        self.deadlines.equipment_asked.connect(self.edit_equipment)
         self.agenda.edit_asked.connect(self.edit_agenda)
         self.agenda.agree_asked.connect(self.record_length)
         self.equipment.edit_asked.connect(self.edit_equipment)
@@ -144,7 +140,6 @@ class Overview(Sending, QWidget):
         self.agenda.show_view(view)
         self.equipment.show_view(view)
         self.recruitment.show_view(view, today)
-        self.preparation.show_view(view, today)
         self.topics.show_topics(view.topics, today)
         self.result.show_view(view, today)
         self._fit_soon.start()

@@ -1,4 +1,4 @@
-"""The right column of 概要: recruitment, how far it is prepared, what is still under discussion, with its form."""
+"""The right column of 概要: recruitment, and what is still under discussion, with its form."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Any, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.common.together import together
 from app.subjects.events.event.parts.settled_ways import ways
 from app.subjects.events.event.rules.event_warning import AGREEMENT
-from app.subjects.events.event.rules.preparation import PreparationItem
 from app.subjects.events.event.screens.step_list import StepList
 from app.subjects.events.event.services.agreements import (
     change_topic,
@@ -34,10 +33,8 @@ from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.screen import empty, only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk
-from app.window.icons import picture
 from db.records.agreements import Agreement
 
-_LONG = 18
 Task = Literal["add", "change"]
 _TITLES: dict[str, tuple[str, str]] = {
     "add": ("協議を加える", "協議中にする"),
@@ -72,60 +69,6 @@ class RecruitmentSection(QWidget):
         self._count.setText("中止" if cancelled else f"{view.steps_done} / {len(view.steps)}")
         self.steps.show_steps(view.steps, today)
         self._people.setText(view.people_line)
-
-
-class PreparationSection(QWidget):
-    """準備の状態: what is done in one folded line, in bold what is not. Signals: none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._count = label("", "strong")
-        self._event_id = 0
-        self.fold = FoldLine()
-        self._done = QWidget()
-        self._done_grid, self._grid = _grid(), _grid()
-        self._done.setLayout(self._done_grid)
-        self._done.hide()
-        self.fold.toggled.connect(self._done.setVisible)
-        column = _column(self)
-        column.addLayout(row(section("準備の状態"), None, self._count))
-        column.addWidget(rule())
-        column.addWidget(self.fold)
-        column.addWidget(self._done)
-        column.addLayout(self._grid)
-
-    def show_view(self, view: EventView, today: date) -> None:
-        """Show how far an event is prepared."""
-        self._count.setText("中止" if view.event.status == "中止" else f"{view.prepared} / {view.prepared_of}")
-        if view.event.id != self._event_id:
-            self._event_id = view.event.id
-            self.fold.setChecked(False)
-        done = [item for item in view.preparation if item.done]
-        for grid in (self._done_grid, self._grid):
-            empty(grid)
-        self.fold.show_count(len(done), *(item.label for item in done))
-        for number, item in enumerate(done):
-            self._add(self._done_grid, number, item, today)
-        for number, item in enumerate(item for item in view.preparation if not item.done):
-            self._add(self._grid, number, item, today)
-
-    def _add(self, grid: QGridLayout, number: int, item: PreparationItem, today: date) -> None:
-        sign = QLabel()
-        name, colour = ("check-circle-fill", t.GREEN) if item.done else ("circle", t.SECOND)
-        sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
-        sign.setAccessibleName("済" if item.done else "未了")
-        sign.setMinimumHeight(t.scaled(t.ROW_BUTTON))
-        due = short_date(item.due, today) if item.due is not None and not item.done else ""
-        state = "" if item.word == "未了" and due else item.word
-        words = item.word if item.done else together(state, due)
-        grid.addWidget(sign, number, 0)
-        grid.addWidget(wrapped_label(item.label, "body" if item.done else "strong"), number, 1)
-        said = label(words, "small", wrap=len(words) > _LONG)
-        if not item.done and item.due is not None and item.due < today:
-            said.setProperty("role", "warned")
-            said.setProperty("low", True)
-        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(said, number, 2)
 
 
 class TopicBox(QCheckBox):

@@ -15,8 +15,13 @@ from app.subjects.events.event.rules.attendance import HeadcountTotals, headcoun
 from app.subjects.events.event.rules.equipment import equipment_remarks
 from app.subjects.events.event.rules.event_state import waiting_decisions
 from app.subjects.events.event.rules.event_warning import EventWarning
-from app.subjects.events.event.rules.preparation import PreparationItem, preparation_count, preparation_words
-from app.subjects.events.event.rules.recruitment import step_due
+from app.subjects.events.event.rules.preparation import (
+    AGREED_ITEMS,
+    PreparationItem,
+    preparation_count,
+    preparation_words,
+)
+from app.subjects.events.event.rules.recruitment import paper_of_step, step_due
 from app.subjects.events.event.rules.taking_part import TakingPart, taking_part
 from app.subjects.events.event.rules.venue_terms import venue_terms
 from app.subjects.events.event.services.event_changes import default_topics
@@ -144,6 +149,15 @@ class EventView:
     result: EventResult | None
     material_count: int
     to_take_back: str
+
+    @property
+    def prepared_apart(self) -> tuple[PreparationItem, ...]:
+        """What no deadline, no step of recruitment and no 協議 of the 概要 says already."""
+        named = {step.name for step in self.steps}
+        said = {task.task for task in (*self.tasks, *self.lapsed)} | named | {paper_of_step(name) for name in named}
+        return tuple(
+            item for item in self.preparation if item.label != AGREED_ITEMS and (item.told_by or item.label) not in said
+        )
 
 
 @one_reading

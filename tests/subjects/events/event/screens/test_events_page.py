@@ -36,18 +36,58 @@ def shown(qtbot, desk_at):
     return lambda event_id, **given: show_event(qtbot, desk_at, event_id, **given)
 
 
-def test_the_deadlines_stand_with_three_named_dates_and_the_next_one_is_explained(store, shown):
+def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
     table = page.overview.deadlines.table
     row = next(n for n, line in enumerate(table.model.records()) if line.task and line.task.task == "人数連絡")
 
-    assert [column.title.replace("\n", "") for column in table.model.columns][3:6] == [
-        "期限（暦どおり）", "期限（開庁日）", "目安日",
-    ]  # fmt: skip
-    assert cells(table, row)[3:6] == ["9/19(土)", "9/18(金)", "9/18(金)"]
+    assert [column.title for column in table.model.columns] == [
+        "やること",
+        "担当",
+        "期限・目安日",
+        "根拠",
+        "残り・状態",
+    ]
+    assert cells(table, row)[2:4] == ["9/18(金)", "仕4(1)エ 5日前 9/19(土)→前の開庁日"]
+    assert "中5日" in table.model.cell(row, 2).tip
     table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
     assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in page.overview.deadlines.note.words()
+
+
+def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_where_it_is_done(qtbot, store, shown):
+    """A second list beside 期限 said the same again before, and four things that stood nowhere else."""
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    view = view_of(store, event_id)
+    table = page.overview.deadlines.table
+    said = [line.label for line in table.model.records() if line.item is not None]
+    steps = {step.name for step in view.steps}
+    tasks = {task.task for task in view.tasks}
+    assert sorted(said) == ["会場の使用承認", "当日進行表", "機材の手配"]
+    elsewhere = {
+        "決定通知の施行",
+        "資料の確認",
+        "アンケートの設問",
+        "参加人数の連絡",
+        "当日資料一式",
+        "協議の事項",
+    }
+    assert {item.label for item in view.preparation} == elsewhere | set(said)
+    assert "決定通知" in steps
+    assert {"資料確認", "設問の決定", "人数連絡", "当日資料一式"} <= tasks
+
+    gone: list[tuple[str, dict]] = []
+    page.desk.going.connect(lambda place, given: gone.append((place, given)))
+    table.choose(lambda line: line.label == "会場の使用承認", take_focus=True)
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert gone == [("venues", {"event_id": event_id})]
+    table.choose(lambda line: line.label == "機材の手配", take_focus=True)
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    opened(page, EquipmentDialog).reject()
+    table.choose(lambda line: line.label == "当日進行表", take_focus=True)
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    opened(page, AgendaDialog).reject()
 
 
 def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(qtbot, store, shown):
@@ -208,7 +248,6 @@ def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store
     topics = page.overview.topics
     assert [row.topic for row in view_of(store, event_id).topics] == [COUNT_TOPIC, "内容"]
     assert (topics._count.text(), list(topics.boxes)) == ("1 / 2", [view_of(store, event_id).topics[0].id])
-    assert page.overview.preparation._count.text() == "中止"
 
 
 def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, shown):
