@@ -259,7 +259,10 @@ def test_a_name_put_right_after_the_letter_was_told_is_said(world):
 
 def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tmp_path):
     save(world, "受付名簿", "L6", tmp_path / "名簿.pdf")
-    assert ("通知の記録", "当日資料一式") in home(world, "L6")
+    save(world, "区報原稿", "L6", tmp_path / "区報.pdf")
+    # Nobody waits to be told by them.
+    assert {kind for kind, _ in said(world, "L6", "未通知")} >= {"当日資料一式", "区報原稿"}
+    assert "通知の記録" not in {label for label, _ in home(world, "L6")}
     entry = next(
         one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
     )
@@ -268,7 +271,7 @@ def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tm
         change.update(Person, person.id, name="髙" + person.name)
     assert ("通知の記録", "当日資料一式　作成のあと 名簿の名前が変わりました（1件）") in home(world, "L6")
     save(world, "受付名簿", "L6", tmp_path / "名簿2.pdf")
-    assert ("通知の記録", "当日資料一式") in home(world, "L6")
+    assert "通知の記録" not in {label for label, _ in home(world, "L6")}
 
 
 def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_of_it_is_named(world, tmp_path):

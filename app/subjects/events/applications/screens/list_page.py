@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.calendar.whole_days import clock_words
+from app.calendar.whole_days import clock_words, is_whole_day
 from app.common.together import together
 from app.papers.screens.export_button import export_button
 from app.subjects.events.applications.services.application_preview import PreviewRow
@@ -88,11 +88,11 @@ def below_words(row: PreviewRow) -> tuple[str, str]:
 
 
 def stamp(moment: datetime | None, today: date) -> str:
-    """「9/12 21:16」, 「9/12 時刻なし」 where only the day came, or 「日時なし」."""
+    """「9/12 21:16」, 「9/12」 where only the day came, or 「日時なし」."""
     if moment is None:
         return "日時なし"
     day = short_date(moment.date(), today).partition("(")[0]
-    return f"{day} {clock_words(moment)}"
+    return day if is_whole_day(moment) else f"{day} {clock_words(moment)}"
 
 
 def _tone(row: PreviewRow) -> Tone:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.calendar.whole_days import clock_words
+from app.calendar.whole_days import clock_words, is_whole_day
 from app.common.together import together
 from app.subjects.events.event.rules.attendance import accepted_people, headcount_totals, people_words, same_numbers
 from app.subjects.events.event.rules.equipment import tablet_remark
@@ -175,11 +175,12 @@ def status_of(entry: Entry) -> str:
 
 
 def moment_words(at: datetime | None, today: date | None = None) -> str:
-    """Return 「9/11 9:05」 (「9/11 時刻なし」), with R9 before it in another calendar year; empty without a moment."""
+    """Return 「9/11 9:05」 (「9/11」 where only the day is known), with R9 before it in another calendar year; empty
+    without a moment."""
     if at is None:
         return ""
     day = short_date(at.date(), today)
-    return f"{day.partition('(')[0]} {clock_words(at)}"
+    return together(day.partition("(")[0], "" if is_whole_day(at) else clock_words(at), by=" ")
 
 
 def _passed(event: Event, year: Year) -> bool:

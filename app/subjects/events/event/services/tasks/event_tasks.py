@@ -39,7 +39,7 @@ from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.event.services.event_file import EventCourse, EventFile, handout_key
 from app.subjects.events.event.services.tasks import task as words
-from app.subjects.events.event.services.tasks.closings import steps_as_done
+from app.subjects.events.event.services.tasks.closings import DAY_PAPERS, steps_as_done
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.event.services.tasks.task import Task, make_task
 from app.subjects.events.event.services.tasks.task_kind import KIND_OF, OTHERWISE, DueGround, deadlines_of
@@ -338,6 +338,8 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
 
 
 _CANCELLED: Final = "中止"
+_TOLD_TO_NOBODY: Final = frozenset({DAY_PAPERS, recruitment.GAZETTE})
+"""Papers that are made and used: nobody waits to be told by them. Where what they say changed since, it is said."""
 _TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, NO_PLACE_LETTER, CHANGE_LETTER)
 _RULES: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER: "決まったらすぐ"}
 
@@ -366,6 +368,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
         for one in lines
         if one.stand.standing == "未通知" and not (numbers and one.stand.matter.key == HEADCOUNT_KEY)
     ]
+    waiting = [one for one in waiting if one.stand.matter.paper not in _TOLD_TO_NOBODY or one.stand.changed]
     cancelled = [one for one in waiting if one.stand.matter.paper == CANCELLATION_LETTER]
     waiting = [one for one in waiting if one not in cancelled]
     later = [
