@@ -97,12 +97,22 @@ def _last(known: list[StepHead], moment: datetime) -> int:
 
 def steps_of_event(database: Database, event_id: int) -> tuple[int, ...]:
     """Return the numbers of the steps that concern an event: its own, and those that touched a row of it."""
-    signs = (f'"event_id":{event_id},', f'"event_id":{event_id}}}', f'"table":"events","row_id":{event_id},')
-    query = (
-        f"SELECT seq FROM journal WHERE event_id = ? OR {' OR '.join('instr(payload, ?) > 0' for _ in signs)} "  # noqa: S608
-        f"ORDER BY seq"
-    )
-    return tuple(int(row[0]) for row in database.execute(query, [event_id, *signs]).fetchall())
+    query = f"SELECT seq FROM journal WHERE {_CONCERNS} ORDER BY seq"  # noqa: S608
+    return tuple(int(row[0]) for row in database.execute(query, _signs_of(event_id)).fetchall())
+
+
+def told_of_event(database: Database, event_id: int) -> list[JournalEntry]:
+    """Return the same steps with their rows, the newest first."""
+    query = f"SELECT * FROM journal WHERE {_CONCERNS} ORDER BY seq DESC"  # noqa: S608
+    return [journal.to_entry(row) for row in mapping.read(database, query, _signs_of(event_id))]
+
+
+_CONCERNS: Final = "event_id = ? OR instr(payload, ?) > 0 OR instr(payload, ?) > 0 OR instr(payload, ?) > 0"
+
+
+def _signs_of(event_id: int) -> list[int | str]:
+    """The event, and how a row that belongs to it or is it stands in the payload of a step."""
+    return [event_id, f'"event_id":{event_id},', f'"event_id":{event_id}}}', f'"table":"events","row_id":{event_id},']
 
 
 def steps(database: Database, seqs: tuple[int, ...]) -> list[JournalEntry]:

@@ -169,3 +169,20 @@ def test_a_corrected_tally_does_not_say_that_the_contractor_counted_it(tmp_path)
     assert "確定後に区が訂正" not in before
     assert "受託者（令和8年10月1日）、確定後に区が訂正" in after
     assert "集計　受託者（R8.10.1）、確定後に区が訂正" in after
+
+
+@pytest.mark.parametrize("kind", ["会長あて案内文", "支部長あて依頼文"])
+def test_one_letter_to_everybody_is_another_edition_once_it_says_something_else(year, kind, tmp_path):
+    event = event_id(year, "講習会", 7)
+    scope = PaperScope(event_id=event)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    first = build_paper(year, scope=scope, kind=kind, now=NOW).version
+    _saved(year, scope, kind, folder)
+    left = max(one.version for one in rows(year.database, Outgoing, document_kind=kind, event_id=event))
+    assert build_paper(year, scope=scope, kind=kind, now=NOW + timedelta(days=3)).version == left >= first
+    with year.change(action="x", by=BY, now=NOW) as change:
+        change.update(Event, event, subject="別の題の講習会")
+    changed = build_paper(year, scope=scope, kind=kind, now=NOW)
+    assert changed.version == left + 1
+    assert f"第{left + 1}版" in changed.file_stem

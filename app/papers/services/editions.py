@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from app.papers.blocks import Block, DocumentContent, RosterList
+from app.papers.blocks import Block, DocumentContent, Letterhead, RosterList
 from app.papers.fingerprints import fingerprint_of, is_same
 from app.papers.guide_blocks import GuideLines, GuidePart, GuideSheet
 from app.papers.paper import as_edition
@@ -70,13 +70,18 @@ def says_the_same(kept: str | None, content: DocumentContent) -> bool:
 
 
 def _of_its_event(content: DocumentContent) -> tuple[Block, ...]:
-    """The blocks without what a しおり says of other events, as of the day it is made: they make no other edition."""
-    return tuple(
-        replace(block, back=replace(block.back, parts=tuple(part for part in block.back.parts if not _as_of(part))))
-        if isinstance(block, GuideSheet)
-        else block
-        for block in content.blocks
-    )
+    """The blocks without what makes no other edition: the day of a letter, which is its day of issue or of making, and
+    what a しおり says of other events as of the day it is made."""
+    return tuple(map(_as_compared, content.blocks))
+
+
+def _as_compared(block: Block) -> Block:
+    if isinstance(block, Letterhead):
+        return replace(block, date="")
+    if isinstance(block, GuideSheet):
+        back = replace(block.back, parts=tuple(part for part in block.back.parts if not _as_of(part)))
+        return replace(block, back=back)
+    return block
 
 
 def _as_of(part: GuidePart) -> bool:

@@ -185,7 +185,7 @@ def letters(
     window: bool = False,
     personal: bool = True,
     place_map: PlaceMap | None = None,
-    version: int = 1,
+    version: int | None = 1,
 ) -> DocumentContent:
     """Build the letters of ``kind`` to every addressee, one after another.
 
@@ -193,7 +193,8 @@ def letters(
         texts: the passages in the order in which they stand; an empty one is left out.
         window: the postal address stands where a window envelope shows it.
         personal: people or 団体 are named; False for one letter to everybody. place_map: beside the venue.
-        version: the how-manieth letter of its kind it is.
+        version: the how-manieth letter of its kind it is; None = its 版 follows from what left: one letter to everybody
+            is one paper.
     """
     addressees = not_promised(event, addressees)
     blocks: list[Block] = []

@@ -358,7 +358,7 @@ def build(
         window=options.window and personal,
         personal=personal,
         place_map=_map(store, event, kind),
-        version=read_revision(store, event, kind).ordinal,
+        version=read_revision(store, event, kind).ordinal if personal else None,
     )
 
 

@@ -25,7 +25,7 @@ IN_DRAFT: Final = ("起案中", *DECIDED)
 
 def steps_of(store: Store, event: Event) -> list[JournalEntry]:
     """Return every step of the journal that concerns an event, the newest first."""
-    return past.steps(store.database, past.steps_of_event(store.database, event.id))[::-1]
+    return past.told_of_event(store.database, event.id)
 
 
 def step_into(steps: Iterable[JournalEntry], letter: Letter, states: Collection[str]) -> JournalEntry | None:
