@@ -39,6 +39,15 @@ def test_who_was_not_erased_is_compared_as_before():
     assert (one.before, one.now) == ("2人", "1人")
 
 
+def test_the_sum_of_a_name_is_found_by_trying_names_and_goes_with_the_name():
+    tried = [f"見本 {number}郎" for number in range(400)]
+    told = sealed_names("1人", {1: (tried[123],)})
+    assert [one for one in tried if sealed_names("1人", {1: (one,)}) == told] == [tried[123]], "it hides no name"
+    left = cut(told, [1])
+    assert told.rpartition(":")[2] not in left
+    assert [one for one in tried if sealed_names("1人", {1: (one,)}) == left] == []
+
+
 def test_what_programs_before_told_as_one_sum_is_cut_too():
     old = sealed("2人", "0123456789ab")
     now = once_told_as(sealed_names("2人", HIDDEN), sealed("2人", "ba9876543210"))

@@ -7,7 +7,6 @@ A name alone is a house, a name with a room a room of it; both may have an entry
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Protocol
 
 from app.papers.event_facts import PlaceFacts
@@ -44,15 +43,9 @@ def place_facts(event: Event, known: Iterable[Venue] = ()) -> PlaceFacts:
     """Return where an event is held, with what the ``known`` venues tell of it."""
     mine = [one for one in known if event.venue and one.name == event.venue]
     found = venue_of(event, mine)
-    place = PlaceFacts(venue=event.venue, room=event.room, terms=venue_terms(event), phone=venue_phone(event, mine))
-    if found is None:
-        return place
-    return replace(
-        place,
-        address=found.address.strip(),
-        access=found.access.strip(),
-        aed=found.aed.strip(),
-        refuge=found.refuge.strip(),
+    told = {name: getattr(found, name, "").strip() for name in ("address", "access", "aed", "refuge")}
+    return PlaceFacts(
+        venue=event.venue, room=event.room, terms=venue_terms(event), phone=venue_phone(event, mine), **told
     )
 
 

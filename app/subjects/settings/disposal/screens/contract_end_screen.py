@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
 from app.ledgers.services.entering import correct_row
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import export_button
@@ -139,7 +140,7 @@ class ContractEndScreen(Screen):
     def _show(self, found: ContractEnd) -> None:
         self.found = found
         term = short_date(found.view.programme.term_end, self.desk.today())
-        self.day.setText(f"令和{found.fiscal_year - 2018}年度　履行期間の末日 {term}")
+        self.day.setText(f"{fiscal_year_words(found.fiscal_year)}　履行期間の末日 {term}")
         amber = [one for one in found.rows if one.amber and one.state != "ward"]
         self.badge.setVisible(bool(amber))
         self.badge.show_status("要確認", f"{len(amber)}件")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
 from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
 from app.subjects.surveys.questions.services.surveys import SurveyView, tally_came
 from db.records.events import Event
@@ -28,7 +29,7 @@ def event_words(event: Event, today: date) -> str:
 
 def year_words(fiscal_year: int | None) -> str:
     """「令和8年度　」 before a name, or nothing."""
-    return f"令和{fiscal_year - 2018}年度　" if fiscal_year else ""
+    return f"{fiscal_year_words(fiscal_year)}　" if fiscal_year else ""
 
 
 def sources_words(paper: int, online: int) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.questions.parts.form_dialog import not_ahead
 from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
@@ -45,7 +46,7 @@ PANEL = "協議・使用"
 def year_field(*known: int | None) -> Field:
     """The year a master is for: two before and three after those that are known."""
     years = [year for year in known if year]
-    choices = tuple((year, f"令和{year - 2018}年度") for year in range(min(years) - 2, max(years) + 4))
+    choices = tuple((year, fiscal_year_words(year)) for year in range(min(years) - 2, max(years) + 4))
     return Field("fiscal_year", "年度", "choice", choices=choices)
 
 

@@ -26,6 +26,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
 from app.papers.paper import table_day
 from app.programme.services.programme import programme_of_event, read_programme
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
@@ -365,4 +366,4 @@ def compare(store: Store, *, old: VersionKey, new: VersionKey) -> VersionCompari
 
 
 def _master_label(fiscal_year: int | None, name: str) -> str:
-    return f"令和{fiscal_year - 2018}年度　{name}" if fiscal_year else name
+    return f"{fiscal_year_words(fiscal_year)}　{name}" if fiscal_year else name
