@@ -12,6 +12,7 @@ from app.subjects.events.applications.services.application_typing import TypedAp
 from app.subjects.events.applications.services.applications import applications_of_event
 from app.subjects.events.roster.services.roster import read_roster
 from db.records.applications import Application
+from db.records.roster import Entry
 from db.rows import by_id
 from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store
@@ -110,6 +111,19 @@ def test_an_application_is_changed_with_its_place_and_the_name_in_the_register(s
         store, application_id=made.id, typed=typed(name="髙橋　みほ", people=1, organisation_id=2), **WHO
     )
     assert len(read_roster(store, event_id=1).coming) == 1
+
+
+def test_a_place_that_comes_later_takes_no_number_of_the_place_it_is_made_of(store):
+    made = application_typing.add_application(store, typed=typed(), **WHO)
+    (row,) = read_roster(store, event_id=1).rows
+    with store.change(action="番号", **WHO, subject="roster") as change:
+        change.update(Entry, row.entry.id, admission=7, number=3, seat="A1", late=True, absent_note="電話あり")
+    application_typing.change_application(store, application_id=made.id, typed=typed(people=2), **WHO)
+    first, second = (one.entry for one in read_roster(store, event_id=1).rows)
+    assert (first.admission, first.number, first.seat) == (7, 3, "A1")
+    assert second == Entry(
+        id=second.id, event_id=1, application_id=made.id, organisation_id=1, applied_at=NOW, way="電話"
+    )
 
 
 @pytest.mark.parametrize("values", [{"name": "", "organisation_id": None}, {"people": 0}, {"people": 99}])

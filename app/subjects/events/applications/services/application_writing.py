@@ -16,6 +16,7 @@ from app.programme.rules.retention import APPLICANTS
 from app.programme.services.retention import CONTACTS_SETTING, applicants_until
 from app.subjects.events.applications.rules import ApplicationChange, Facts
 from app.subjects.events.applications.services.application_places import GONE, TakenPlace
+from app.subjects.events.event.rules.taking_part import new_place
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
 from db.engine import Database
 from db.fast_dataclass import fast_dataclass
@@ -205,27 +206,7 @@ class ApplicationWriter:
         if number <= 0:
             return []
         blank = replace(
-            first,
-            id=0,
-            person_id=None,
-            role="",
-            device="",
-            care="",
-            photo="",
-            number=None,
-            state=state,
-            doubtful="",
-            group_number=None,
-            seat="",
-            waiting_order=None,
-            attendance="",
-            attended_at=None,
-            absent_told_at=None,
-            absent_note="",
-            late=False,
-            substitute_for=None,
-            moved_to=None,
-            note="",
+            new_place(first), person_id=None, role="", device="", care="", photo="", state=state, doubtful="", note=""
         )
         return [self._change.insert(blank) for _ in range(number)]
 

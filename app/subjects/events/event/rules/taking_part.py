@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from app.common.together import together
@@ -127,6 +128,26 @@ def places_held(entries: Sequence[Entry]) -> list[Entry]:
         if not entry.walk_in
         and not (entry.id in replaced and entry.absent_told_at is not None and entry.attendance != "出席")
     ]
+
+
+def new_place(entry: Entry) -> Entry:
+    """Return a further place like ``entry``: nothing that was given, told or noted at that one goes with it."""
+    return replace(
+        entry,
+        id=0,
+        number=None,
+        admission=None,
+        group_number=None,
+        seat="",
+        waiting_order=None,
+        attendance="",
+        attended_at=None,
+        absent_told_at=None,
+        absent_note="",
+        late=False,
+        substitute_for=None,
+        moved_to=None,
+    )
 
 
 def declined_before_choice(entries: Iterable[Entry]) -> list[Entry]:

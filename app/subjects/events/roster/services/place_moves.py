@@ -148,25 +148,7 @@ def _take_up(change: Change, entry: Entry, other: Event, known: Entry | None, *,
             photo=entry.photo,
         )
         return known.id
-    return change.insert(
-        replace(
-            entry,
-            id=0,
-            event_id=other.id,
-            state=state,
-            number=None,
-            admission=None,
-            group_number=None,
-            seat="",
-            waiting_order=None,
-            attendance="",
-            attended_at=None,
-            absent_told_at=None,
-            absent_note="",
-            late=False,
-            substitute_for=None,
-        )
-    )
+    return change.insert(replace(taking_part.new_place(entry), event_id=other.id, state=state))
 
 
 def _leave(act: Act, change: Change, event: Event, entry: Entry, made: int, why: str) -> None:
