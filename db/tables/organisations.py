@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Final
 
 from db import mapping
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
-from db.records.organisations import Contact, Organisation, Person
+from db.records.organisations import Contact, Organisation, Person, PlannedChange
 from db.records.roster import Entry
 from db.rows import row, rows
 from db.stand_ins import STAND_IN, is_stand_in
@@ -41,6 +44,63 @@ def _nearest(first: str) -> list[str]:
 def everything(database: Database) -> list[Organisation]:
     """Return every 団体 in the order of the register (never a ranking)."""
     return rows(database, Organisation)
+
+
+def everything_on(database: Database, day: date | None) -> list[Organisation]:
+    """Return every 団体 in the order of the register, called as on a day (None = as now): a 届出 that gave it another
+    name from a later day on is left out.
+
+    A name that was corrected without a 届出 was never borne.
+    """
+    later = (
+        "SELECT 1 FROM planned_changes p WHERE p.organisation_id = o.id AND p.what = '名称' "
+        "AND p.applied_on IS NOT NULL AND p.from_on > ?"
+    )
+    query = f"SELECT o.*, EXISTS ({later}) AS renamed FROM organisations o ORDER BY o.id"  # noqa: S608
+    found = mapping.fetch(database, _Called, query, [day])
+    renamed = [one.id for one in found if one.renamed]
+    before = _names_on(database, renamed, day) if renamed and day is not None else {}
+    return [one.called(before.get(one.id, one.name)) for one in found]
+
+
+@frozen_record
+class _Called(Organisation):
+    """A 団体, and whether a 届出 gave it another name since."""
+
+    renamed: bool = False
+
+    def called(self, name: str) -> Organisation:
+        """The plain record under a name."""
+        values = {one.name: getattr(self, one.name) for one in fields(Organisation)}
+        return Organisation(**values | {"name": name})
+
+
+def _names_on(database: Database, renamed: Collection[int], day: date) -> dict[int, str]:
+    """The names that 団体 bore on a day, of those to which a 届出 gave another one later, as the journal has them."""
+    since: dict[int, PlannedChange] = {}
+    for one in rows(database, PlannedChange, organisation_id=sorted(renamed), what="名称", order=("from_on", "id")):
+        if one.applied_on is not None and one.from_on > day:
+            since.setdefault(one.organisation_id, one)
+    found = {}
+    for number, first in since.items():
+        steps = mapping.read(
+            database,
+            "SELECT j.payload FROM former_names f JOIN journal j ON j.seq = f.seq "
+            "WHERE f.what = 'organisations' AND f.row_id = ? ORDER BY f.seq",
+            [number],
+        )
+        changes = (one for step in steps for one in json.loads(step["payload"] or "[]"))
+        before = (
+            one["before"]["name"]
+            for one in changes
+            if (one["table"], one["row_id"]) == ("organisations", number)
+            and one["before"] is not None
+            and one["after"] is not None
+            and one["after"]["name"] == first.value
+        )
+        if (name := next(before, None)) is not None:
+            found[number] = name
+    return found
 
 
 def named(database: Database, name: str) -> Organisation | None:

@@ -32,7 +32,7 @@ LIMITS = {
     "roster": 6,
     RECEIVING: 10,
     "what passes": 26,
-    "letters": 28,  # why the お願い of a report passes before its event
+    "letters": 30,  # why the お願い of a report passes before its event, and how a 団体 was called on its day
     "tally": 14,
     "report": 30,
     "search": 19,

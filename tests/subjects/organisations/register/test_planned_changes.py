@@ -21,6 +21,7 @@ from db.records.events import Event
 from db.records.organisations import Contact, Organisation, PlannedChange
 from db.records.papers import Letter
 from db.records.participants import ExpectedCount
+from db.records.roster import Entry
 from db.rows import by_id, row, rows
 from db.tables import register
 from tests.support.later_shape import give_later_shape
@@ -196,3 +197,47 @@ def test_a_name_that_was_told_in_advance_is_borne_by_its_dispatch_too(store):
     )
     planned.apply_due_changes(store, **WHO)
     assert dispatch_of(store, 3).organisation_name == "見本わかば・みどり町会"
+
+
+def test_events_of_before_a_renaming_call_the_organisation_as_on_their_day(store):
+    """A roster of October made again in March; the 派遣 and the numbers that copy the name alike."""
+    place = next(one for one in rows(store.database, Entry, order="id") if one.organisation_id and one.state == "決定")
+    event = by_id(store.database, Event, place.event_id)
+    one = by_id(store.database, Organisation, place.organisation_id)
+    with store.change(action="用意", **WHO) as change:
+        later = change.insert(replace(event, id=0, event_date=date(2027, 3, 25)))
+        change.insert(Entry(event_id=later, organisation_id=one.id, state="決定"))
+        copies = [
+            change.insert(
+                ExpectedCount(
+                    event_id=number, position=90, organisation_id=one.id, organisation_name=one.name, people=1
+                )
+            )
+            for number in (event.id, later)
+        ]
+    tell(store, one, "名称", "新しい名の見本町会", on=date(2027, 3, 1))
+    assert one.name in roster_said(store, event.id)
+    planned.apply_due_changes(store, **APRIL)
+    assert one.name in roster_said(store, event.id)
+    assert "新しい名の見本町会" not in roster_said(store, event.id)
+    assert "新しい名の見本町会" in roster_said(store, later)
+    copied = [by_id(store.database, ExpectedCount, each).organisation_name for each in copies]
+    assert copied == [one.name, "新しい名の見本町会"]
+    history.undo(store, **APRIL)
+    assert one.name in roster_said(store, later)
+
+
+def test_a_name_that_was_written_wrongly_is_right_on_every_paper(store):
+    place = next(one for one in rows(store.database, Entry, order="id") if one.organisation_id and one.state == "決定")
+    one = by_id(store.database, Organisation, place.organisation_id)
+    said = update_organisation(store, organisation=replace(one, name="書き直した見本町会"), **WHO).said
+    assert "届出で改称したときは「届出の予定」に替わる日を入れると" in said
+    assert "書き直した見本町会" in roster_said(store, place.event_id)
+    # The 届出 may be entered afterwards, with its day.
+    change = PlannedChange(organisation_id=one.id, what="名称", value="書き直した見本町会", from_on=date(2026, 12, 31))
+    planned.save_planned_change(store, planned=change, take_over=True, **APRIL)
+    assert one.name in roster_said(store, place.event_id)
+
+
+def roster_said(store, event_id):
+    return said_by(papers.build_paper(store, event_id=event_id, kind="受付名簿", now=APRIL["now"]))

@@ -116,13 +116,13 @@ def read_roster(store: Store, *, event_id: int) -> Roster:
 
 
 def roster_of(database: Database, event: Event) -> Roster:
-    """Return everyone entered for ``event``."""
+    """Return everyone entered for ``event``; a 団体 is called as on its day, whatever a later 届出 says."""
     entries = table.entries(database, event.id)
     people = {
         one.id: one
         for one in organisations.map_people(database, [row.person_id for row in entries if row.person_id is not None])
     }
-    known = {one.id: one for one in organisations.everything(database)} if entries else {}
+    known = {one.id: one for one in organisations.everything_on(database, event.event_date)} if entries else {}
     loans = {row.entry_id: row for row in table.loans(database, event.id) if row.entry_id is not None}
     tablets = {row.id: row for row in table.tablets(database)} if loans else {}
     rows = []

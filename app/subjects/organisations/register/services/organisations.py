@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
@@ -34,6 +35,7 @@ from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
 
+_RENAMED: Final = "届出で改称したときは「届出の予定」に替わる日を入れると、その日より前の回は旧称のままになります。"
 NO_BRANCH = "支部なし（連合会未加盟）"
 
 
@@ -143,7 +145,10 @@ def update_organisation(act: Act, *, organisation: Organisation) -> Saved:
     with act.change("団体の登録を直した", "organisations") as change:
         change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
         followed = follow_name(change, act.database, before, organisation.name)
-    return Saved(f"「{organisation.name}」を直しました。{followed}{_rare_words(organisation)}", organisation.id)
+    renamed = _RENAMED if name_key(organisation.name) != name_key(before.name) else ""
+    return Saved(
+        f"「{organisation.name}」を直しました。{followed}{renamed}{_rare_words(organisation)}", organisation.id
+    )
 
 
 @deed

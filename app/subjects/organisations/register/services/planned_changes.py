@@ -140,7 +140,8 @@ def apply_due_changes(act: Act) -> Saved:
 
 def _apply(change: Change, database: Database, one: PlannedChange) -> None:
     if one.what == "名称":
-        follow_name(change, database, required_organisation(database, one.organisation_id), one.value)
+        before = required_organisation(database, one.organisation_id)
+        follow_name(change, database, before, one.value, since=one.from_on)
         values = {"name": one.value} | ({"furigana": one.furigana} if one.furigana.strip() else {})
         change.update(Organisation, one.organisation_id, **values)
     elif one.what == "会長":
