@@ -136,6 +136,15 @@ class Sign(QLabel):
         self.setPixmap(picture(name, size, colour, ratio=self.devicePixelRatioF()))
 
 
+class AboutSign(Sign):
+    """What rules hold for what stands beside it, read by pointing at it. Signals: those of ``QLabel``."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("info", 16, t.SECOND)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+
 class Link(QLabel):
     """A word that leads somewhere; works with Tab and Enter. Signals: ``linkActivated(str)``."""
 

@@ -180,7 +180,7 @@ class ListImportDialog(SavingDialog):
             below=_below,
             action=_action,
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
-            hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+            rule="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
         )
         log_copies(desk, self.table, title=f"{title}　取り込む行")
         self._build(title)

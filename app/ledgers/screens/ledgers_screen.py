@@ -153,6 +153,8 @@ class LedgersScreen(Screen):
             return
         self._low_table = table if low else None
         table.count_line.setVisible(not low)
+        if table.about is not None:
+            table.about.setVisible(not low)
         if low:
             self._head.add_at_end(table.filter_field)
             self._head.add_at_end(self.export)
@@ -251,7 +253,7 @@ class LedgersScreen(Screen):
             empty_act=self.add if ledger.typed else None,
             tint=entry_tint,
             unit="行",
-            hint="行は消えません。直すときは訂正行になります",
+            rule="行は消えません。直すときは訂正行になります",
         )
         for button in (self.source_button, self.correct_button, self.cancel_button):
             table.put_tool(button)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.common.together import together
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import named, wrapped_label
+from app.widgets.labels import AboutSign, named, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_places import ColumnPlaces
 from app.widgets.lists.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart, key_of
@@ -140,6 +140,7 @@ class RecordTable(QWidget):
         sort: str = "",
         filtered: bool = True,
         hint: str = "",
+        rule: str = "",
         unit: str = "件",
         foot: bool = True,
         least_row: int = t.ROW,
@@ -151,13 +152,15 @@ class RecordTable(QWidget):
         the empty list. ``action`` gives a row's button, ``group`` its heading, ``search`` more text to
         find it by, ``tint`` its ground colour, ``below`` words under the row in small type with their colour (such
         a list has low rows). ``sort`` is a column key ("-key" = downward).
-        ``hint`` stands after the count. ``filtered`` False leaves the filter field out.
+        ``hint`` stands after the count, ``rule`` behind the sign before it. ``filtered`` False leaves the filter field
+        out.
         ``least_row`` is the height of a row of one line.
         """
         super().__init__(parent)
         self._name = name
         self._unit = unit
         self._hint = hint
+        self.about = AboutSign(rule) if rule and foot else None
         self._empty = (empty, empty_button, empty_act)
         self._filtered = filtered
         self._left: ListPlace | None = None
@@ -216,6 +219,8 @@ class RecordTable(QWidget):
         self._tools.setVisible(filtered)
         self.bar.addWidget(self._tools, 1)
         if foot:
+            if self.about is not None:
+                self.foot.addWidget(self.about)
             self.foot.addWidget(self.count_line, 1)
             column.addLayout(self.foot)
         self.setFocusProxy(self.view)

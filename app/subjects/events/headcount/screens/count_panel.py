@@ -33,8 +33,8 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import Paragraph, heading, say_or_hide, section, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.labels import AboutSign, heading, say_or_hide, section, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -106,7 +106,7 @@ class CountList(QWidget):
             unit="団体",
         )  # fmt: skip
         self.sums = wrapped_label("", "strong")
-        in_column(self.table, self.sums, Paragraph(_COUNTED_HINT, role="small"), owner=self, spacing=8)
+        in_column(self.table, in_row(self.sums, AboutSign(_COUNTED_HINT), None, spacing=8), owner=self, spacing=8)
         self.setFocusProxy(self.table)
 
     def show_view(self, view: HeadcountView) -> None:

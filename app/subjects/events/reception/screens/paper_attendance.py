@@ -165,7 +165,7 @@ class PaperAttendance(Screen):
             action=None if desk.read_only else _action,
             filtered=False,
             unit="人",
-            hint=_STAYS,
+            rule=_STAYS,
         )
         self.absent_button = Button("選んだ1人を欠席にする", self.mark_absent, low=True)
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)

@@ -208,7 +208,7 @@ class ChoiceScreen(Screen):
             empty_act=self._take_in,
             action=self._row_action,
             unit="人",
-            hint="保存するまで、名簿は変わりません。",
+            rule="保存するまで、名簿は変わりません。",
         )
         self.export = export_button(
             desk, self.table, title="参加者の決定案", personal=True, event_id=lambda: self._event_id

@@ -47,7 +47,8 @@ _SPANS: Final = ("今日", "きのうから", "今週")
 WHOLE: Final = "はじめから"
 """All that was ever changed: of one event alone."""
 _EMPTY: Final = "この間に変えたものはありません。"
-_HINT: Final = "Enterでその場所を開きます。見ただけのことは、ここに出ません。"
+_HINT: Final = "Enter でその場所を開く"
+_RULE: Final = "見ただけのことは、ここに出ません。"
 _PARTS_SHOWN: Final = 40
 _FOOT: Final = 44
 
@@ -215,6 +216,7 @@ class ChangesScreen(Screen):
             title="変更",
             empty=_EMPTY,
             hint=_HINT,
+            rule=_RULE,
             search=lambda row: f"{row.where} {row.words} {row.summary} {row.by}",
         )
         self.export = export_button(desk, self.table, title="変更", personal=True)

@@ -333,7 +333,7 @@ class TakeoutsScreen(Screen):
             empty="持ち出した記録は、まだありません。",
             empty_button="持出しを記入する",
             empty_act=self.add,
-            hint=_BASIS,
+            rule=_BASIS,
             filtered=not of_day,
             tint=lambda one: t.AMBER_BOX if one.state == "返却予定を過ぎています" else "",
         )

@@ -36,7 +36,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import Paragraph, heading, label, wrapped_label
+from app.widgets.labels import AboutSign, Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell as ListCell
 from app.widgets.lists.record_model import Column
@@ -156,8 +156,8 @@ class NumbersScreen(Screen):
         main = QWidget()
         self.legend = wrapped_label(f"{_LEGEND}　{_KEYS}", "small")
         meanings = "".join(f"{name}＝{meaning}" for name, meaning in DEFINITIONS)
-        self.meanings = wrapped_label(f"言葉の決まり　{meanings}どの画面と紙も同じ数え方です。", "small")
-        in_column(self.notes, (self.grid, 1), self.legend, self.meanings, owner=main, spacing=8)
+        self.meanings = AboutSign(f"言葉の決まり　{meanings}どの画面と紙も同じ数え方です。")
+        in_column(self.notes, (self.grid, 1), in_row(self.meanings, (self.legend, 1), spacing=8), owner=main, spacing=8)
         self._columns = FoldingColumns("数", main, (("元の人・紙", self.panel),), wide=330, gap=16)
         self._pages.addWidget(self._columns)
         self.setFocusProxy(self.grid)

@@ -35,7 +35,6 @@ from app.window.desk import Desk, with_store
 _NOW: Final = f"{WAITING}　いま"
 """The group of what is due now; what comes later is folded below, and counted with it."""
 _LATE: Final = "遅れ（契約の期限）"
-_ONCE: Final = "1件は1か所で1回だけ数えます。"
 _NOT_LATE: Final = "目安日は遅れに数えません。"
 _TONES: Final = {WARD: t.AMBER, WAITING: t.SECOND, DONE: t.GREEN}
 _LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
@@ -75,7 +74,6 @@ class TurnsScreen(TurnList):
         self.export = export_button(desk, self.table, title="資料・報告の一覧", small=True)
         self.later = FoldLine(LATER, done=False)
         self.late = wrapped_label("", "small")
-        self.definition = wrapped_label(DEFINITION, "small")
         self._late_words = ("", "")
         self.total.setToolTip(DEFINITION)
         self._build()
@@ -97,7 +95,7 @@ class TurnsScreen(TurnList):
         inside = page(listed, spacing=0)
         inside.setContentsMargins(0, 0, 0, 0)
         add(inside, (self.table, 1), self.later)
-        add(column, (self.stand_beside(listed, back="資料・報告"), 1), self.late, self.definition)
+        add(column, (self.stand_beside(listed, back="資料・報告"), 1), self.late)
 
     def _connect(self) -> None:
         for chip in self.chips.values():
@@ -143,7 +141,7 @@ class TurnsScreen(TurnList):
         self.turns = found
         sides = (("受託者", found.contractor), ("区", found.ward))
         whole, short = ("　／　".join(side_words(*side, named=one) for side in sides) for one in (True, False))
-        self._late_words = (f"{_LATE}　{whole}　{_NOT_LATE}", f"{_LATE}　{short}　{_ONCE}")
+        self._late_words = (f"{_LATE}　{whole}", f"{_LATE}　{short}")
         self._say_late()
         wanted = self._find_wanted(found.rows)
         if wanted is not None:
@@ -237,7 +235,6 @@ class TurnsScreen(TurnList):
         super().resizeEvent(event)
         width = self.window().width()
         self.late.setVisible(not t.narrow(width))
-        self.definition.setVisible(t.unscaled(width) >= t.FOLD_WIDE)
         self._say_late()
 
     def _say_late(self) -> None:
@@ -248,7 +245,7 @@ class TurnsScreen(TurnList):
         wide = t.unscaled(width) >= t.FOLD_WIDE
         self.total.setVisible(wide or t.narrow(width))
         self.late.setText(whole if wide else together(self.total.text(), short))
-        self.late.setToolTip("" if wide else together(whole, DEFINITION, by="\n"))
+        self.late.setToolTip(together("" if wide else whole, _NOT_LATE, DEFINITION, by="\n"))
 
 
 def side_words(side: str, late: Lateness, *, named: bool = True) -> str:

@@ -44,7 +44,8 @@ class SurveyList(QWidget):
             empty_button="事業を開く",
             empty_act=self.events_asked.emit,
             filtered=False,
-            hint="Enter で開きます。アドバイザー派遣にアンケートはありません（事前ヒアリング）。",
+            hint="Enter で開く",
+            rule="アドバイザー派遣にアンケートはありません（事前ヒアリング）。",
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="アンケートの一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))

@@ -61,7 +61,7 @@ class LibraryComparison(QWidget):
             empty="比べる設問を選んでください。ひな形か、設問のある実施回が2つ要ります。",
             filtered=False,
             unit="問",
-            hint="同じ設問かどうかは、文ではなく記号で見ています。",
+            rule="同じ設問かどうかは、文ではなく記号で見ています。",
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="設問の比較"))
         self.back = Link("設問のひな形", self.back_asked.emit)

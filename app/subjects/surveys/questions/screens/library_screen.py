@@ -83,7 +83,8 @@ class LibraryList(QWidget):
             empty="設問のひな形は、まだありません。年度をこえて使う設問を、ここに残せます。",
             empty_button="ひな形を作る",
             empty_act=self.create_asked.emit,
-            hint="Enter で設問を開きます。ひな形を直しても、実施回の設問は変わりません。",
+            hint="Enter で設問を開く",
+            rule="ひな形を直しても、実施回の設問は変わりません。",
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="設問のひな形の一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.id))

@@ -348,7 +348,7 @@ class TallyCheckPage(Sending, QWidget):
             self.cards,
             in_row(self._heading, (self.from_whom, 1), self.compare_button, spacing=12),
             (self.table, 1),
-            wrapped_label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small"),
+            wrapped_label("↑↓ で設問を選びます。", "small"),
             owner=self._list,
             spacing=8,
         )

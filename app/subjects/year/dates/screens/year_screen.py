@@ -29,7 +29,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, wrapped_label
+from app.widgets.labels import AboutSign, Paragraph, heading, label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
@@ -199,7 +199,7 @@ class YearScreen(Screen):
         self.setFocusProxy(self.table)
         column.addWidget(self.note)
         foot = row()
-        add(foot, (wrapped_label(_HINT, "small"), 1), export_button(desk, self.table, title="年度の期日"))
+        add(foot, AboutSign(_HINT), None, export_button(desk, self.table, title="年度の期日"))
         add(column, foot, None)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(self._follow)
