@@ -59,6 +59,26 @@ def door_event(store: Store, *, unnamed: int = 1, day: date = DAY) -> int:
     return event_id
 
 
+WAITING = "補見 待子"
+
+
+def waiting_one(store: Store, event_id: int) -> int:
+    """Add the fourth of those who wait for a place; return the id of the entry."""
+    group = write(store, Organisation(branch="第2支部", name="みほん待町会"))[0]
+    person = write(store, Person(organisation_id=group, name=WAITING, furigana="ほみ まちこ"))[0]
+    return write(
+        store,
+        Entry(
+            event_id=event_id,
+            person_id=person,
+            organisation_id=group,
+            state="補欠",
+            waiting_order=4,
+            applied_at=datetime(2026, 9, 2, 9),
+        ),
+    )[0]
+
+
 def entries_by_name(store: Store, event_id: int) -> dict[str, Entry]:
     """Return the entries by the name of the person (a place without one under "")."""
     from app.subjects.events.roster.services.roster import read_roster

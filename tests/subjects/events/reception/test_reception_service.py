@@ -14,7 +14,7 @@ from app.history.services import history
 from app.subjects.events.event.services import event_results
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.reception.services import attendance
-from app.subjects.events.reception.services.attendance import add_walk_in
+from app.subjects.events.reception.services.attendance import add_walk_in, alike_entries
 from app.subjects.events.reception.services.reception import DoorRow, Reception, read_care, read_reception
 from app.subjects.events.roster.services import attendance_result, entry_changes
 from app.subjects.events.roster.services.entry_names import WantedPerson, name_entry
@@ -29,7 +29,16 @@ from db.records.roster import Entry
 from db.rows import by_id
 from db.store import DATABASE_NAME
 from db.tables import events, organisations, roster
-from tests.support.door_people import DOOR, door_event, entries_by_name, numbers, who, write
+from tests.support.door_people import (
+    DOOR,
+    WAITING,
+    door_event,
+    entries_by_name,
+    numbers,
+    waiting_one,
+    who,
+    write,
+)
 from tests.support.history_lines import list_history
 from tests.support.years import BY, add_lecture, started_year
 
@@ -372,3 +381,24 @@ def test_who_declined_before_places_were_given_is_not_counted_as_absent(store):
     declined = next(one for one in read_roster(store, event_id=event_id).rows if one.organisation_name == "ことわり会")
     assert declined.entry.attendance == ""
     assert result(store, event_id).absent == 0
+
+
+def test_whoever_has_the_name_of_somebody_on_the_roster_is_never_entered_twice_unasked(store, event_id):
+    waiting = waiting_one(store, event_id)
+    wanted = WantedPerson(name=WAITING.replace(" ", "　"))
+    before = len(roster.entries(store.database, event_id))
+    asked = alike_entries(store, event_id=event_id, wanted=wanted)
+    assert [(one.entry_id, one.words) for one in asked] == [(waiting, f"補欠4　{WAITING}（みほん待町会）")]
+    with pytest.raises(Refusal, match="同じお名前"):
+        add_walk_in(store, event_id=event_id, wanted=wanted, **who())
+    # By its reading as well, however the name is written.
+    assert alike_entries(store, event_id=event_id, wanted=WantedPerson(name="補実 待子", furigana="ほみまちこ"))
+
+    add_walk_in(store, event_id=event_id, wanted=wanted, same_as=waiting, **who())
+    kept = by_id(store.database, Entry, waiting)
+    assert (kept.state, kept.attendance, kept.walk_in, kept.number) == ("決定", "出席", True, 8)
+    assert len(roster.entries(store.database, event_id)) == before
+    with pytest.raises(Refusal, match="受付済"):
+        add_walk_in(store, event_id=event_id, wanted=wanted, same_as=waiting, **who())
+    add_walk_in(store, event_id=event_id, wanted=wanted, another=True, **who())
+    assert len(roster.entries(store.database, event_id)) == before + 1

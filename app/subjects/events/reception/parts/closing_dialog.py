@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.event_facts import devices_words
+from app.subjects.events.event.rules.agenda import minutes_of
 from app.subjects.events.event.rules.taking_part import TakingPart
 from app.subjects.events.roster.services.attendance_result import AttendanceClosing, close_reception
 from app.subjects.events.roster.services.roster import RosterRow
@@ -44,7 +45,12 @@ class ClosingDialog(SavingDialog):
         # On another day, or where nobody was received at all, the door may have been left by mistake: the filled
         # button writes nothing then.
         off_day = closing.event.event_date != desk.today()
-        self.doubtful = not recording and bool(unmarked) and (off_day or not counts.attended)
+        # Before its end people may still come, and closing makes the event 実施済.
+        ends = closing.event.end_time
+        early = bool(ends) and not off_day and minutes_of(f"{desk.now():%H:%M}") < minutes_of(ends)
+        self.early = early and not recording
+        self.doubtful = self.early or (not recording and bool(unmarked) and (off_day or not counts.attended))
+        end = "閉じて実施済にする" if self.early else end
         super().__init__(
             desk,
             "実施を記録する" if recording else "受付を閉じる",
@@ -64,7 +70,10 @@ class ClosingDialog(SavingDialog):
             f"出席した方の端末：持参 {devices_words(counts.own_devices, unknown)}、"
             f"貸与 {devices_words(counts.lent_devices, unknown)}" + (f"、未確認 {unknown}人" if unknown else "")
         )
-        if self.doubtful or (recording and not counts.attended):
+        if self.early:
+            words = f"終了（{ends}）の前です。閉じると、この実施回は実施済になります。"
+            self.put(NoteBox(f"{words}受付を続けるときは、閉じずに離れてください。", "amber"))
+        elif self.doubtful or (recording and not counts.attended):
             day = short_date(closing.event.event_date, desk.today()) if closing.event.event_date is not None else ""
             why = f"本日は実施日（{day}）ではありません。" if off_day else ""
             why += "まだ1人も受付していません。" if not counts.attended else ""

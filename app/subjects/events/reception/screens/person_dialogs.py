@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from app.subjects.events.reception.services.attendance import add_walk_in, receive
+from app.subjects.events.reception.services.attendance import AlikeEntry, add_walk_in, alike_entries, receive
 from app.subjects.events.reception.services.reception import DoorRow
 from app.subjects.events.roster.parts.person_fields import PersonFields
 from app.subjects.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.usual_dialogs import ListedThing, SavingDialog, ThingsDialog
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
@@ -95,12 +97,32 @@ class WalkInDialog(SavingDialog):
             self.say_refusal("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
+        self.fetch(self._ask_whether_same, alike_entries, event_id=self._event_id, wanted=wanted)
+
+    def _ask_whether_same(self, alike: tuple[AlikeEntry, ...]) -> None:
+        """Who has the name of somebody on the roster may be that person, or another one: the clerk says which."""
+        if not alike:
+            self._add()
+            return
+        entries = [
+            ListedThing(words=one.words, follow=partial(self._add, same_as=one.entry_id), verb="この方を受付する")
+            for one in alike
+        ]
+        other = ListedThing(
+            words="同じ名前の別の方", follow=partial(self._add, another=True), verb="別の方として加える"
+        )
+        name = self.fields.wanted().name.strip()
+        ThingsDialog("名簿に同じお名前の方がいます", [*entries, other], subject=name, parent=self).open()
+
+    def _add(self, *, same_as: int | None = None, another: bool = False) -> None:
         self.do(
             add_walk_in,
             event_id=self._event_id,
-            wanted=wanted,
+            wanted=self.fields.wanted(),
             organisation_name=self.fields.organisation_name(),
             device=self.devices.value(),
+            same_as=same_as,
+            another=another,
         )
 
 

@@ -6,6 +6,7 @@ change.
 - ``key_attendance(act, event_id, present, absent) -> Keyed`` the numbers of the paper list
 - ``receive_from_paper(act, entry_id) -> Saved`` one of it, without a time
 - ``add_walk_in(act, event_id, wanted, organisation_name, device) -> Saved``
+- ``alike_entries(store, event_id, wanted) -> tuple[AlikeEntry, ...]`` who on the roster may be the one who came
 """
 
 from __future__ import annotations
@@ -40,10 +41,11 @@ from app.subjects.events.roster.services.entry_names import (
     required_entry,
     spoken,
 )
-from app.subjects.events.roster.services.roster import give_numbers
+from app.subjects.events.roster.services.roster import give_numbers, read_roster
 from app.subjects.organisations.register.services.written_names import meant_organisation
 from db.frozen_record import frozen_record
 from db.journal import Change
+from db.name_key import name_key
 from db.records.organisations import Person
 from db.records.roster import Device, Entry, TabletLoan
 from db.rows import by_id
@@ -60,6 +62,40 @@ class Keyed(Saved):
     kept: tuple[int, ...]
     already: tuple[int, ...]
     unknown: tuple[int, ...]
+
+
+@frozen_record
+class AlikeEntry:
+    """An entry of the roster with the name of who came without a place: 「補欠4　見本 花子（みほん町会）」."""
+
+    entry_id: int
+    words: str
+
+
+def alike_entries(store: Store, *, event_id: int, wanted: WantedPerson) -> tuple[AlikeEntry, ...]:
+    """Return who of the roster has the name or the ふりがな that was typed, whatever the 団体, so that somebody is
+    asked before a person stands there twice; nobody where 団体 and name tell the person, whose entry is taken then."""
+    known = find_person(store, wanted=wanted)
+    if _entry_of(store, event_id, known.id if known else None) is not None or not wanted.name.strip():
+        return ()
+    key, reading = name_key(wanted.name), name_key(wanted.furigana)
+    found = []
+    for row in read_roster(store, event_id=event_id).rows:
+        person = row.person
+        if person is None or row.is_erased:
+            continue
+        if name_key(person.name) == key or (reading and name_key(person.furigana) == reading):
+            belongs = f"（{row.organisation_name}）" if row.organisation_name else ""
+            came = "　受付済" if row.entry.attendance == "出席" else ""
+            found.append(AlikeEntry(entry_id=row.entry.id, words=f"{_place_of(row.entry)}　{row.name}{belongs}{came}"))
+    return tuple(found)
+
+
+def _place_of(entry: Entry) -> str:
+    """「補欠4」, 「9番」, else the state alone."""
+    if entry.state in COMING:
+        return place_words(entry) if entry.number is not None else entry.state
+    return f"{entry.state}{entry.waiting_order or ''}"
 
 
 @deed
@@ -265,7 +301,14 @@ def _on_paper(entry: Entry) -> bool:
 
 @deed
 def add_walk_in(
-    act: Act, *, event_id: int, wanted: WantedPerson, organisation_name: str = "", device: Device = ""
+    act: Act,
+    *,
+    event_id: int,
+    wanted: WantedPerson,
+    organisation_name: str = "",
+    device: Device = "",
+    same_as: int | None = None,
+    another: bool = False,
 ) -> Saved:
     """Enter somebody who came without an application, as received now, with the next number of the list.
 
@@ -274,9 +317,13 @@ def add_walk_in(
     The person is recognised by 団体 + 氏名, or entered anew. Who applied but had no place (補欠, 落選, 辞退) or had
     told an absence keeps that entry. With 貸与 the first spare tablet is handed over, where there is one.
 
+    Args:
+        same_as: the entry of the roster that somebody said is this person (``alike_entries``), which is kept.
+        another: somebody said that it is another person of the same name.
+
     Raises:
-        Refusal: no name, the event is cancelled or its day is to come, or the person stands on the 受付名簿 already
-            (its number is told).
+        Refusal: no name, the event is cancelled or its day is to come, the person stands on the 受付名簿 already
+            (its number is told), or somebody of that name is on the roster and nobody said whether it is the same.
     """
     refuse_number(wanted.name)
     refuse_unwritable({"団体名": organisation_name})
@@ -284,9 +331,15 @@ def add_walk_in(
     if wanted.organisation_id is None and wanted.person_id is None:
         wanted = replace(wanted, organisation_id=meant_organisation(act.database, organisation_name))
     arrived = act.now if event.event_date == act.today else None
-    known = find_person(act.store, wanted=wanted)
-    entry = _entry_of(act.store, event_id, known.id if known else None)
-    if entry is not None and was_expected(entry):
+    entry = _meant_entry(act.store, event_id, wanted, same_as)
+    if entry is None and not another and (alike := alike_entries(act.store, event_id=event_id, wanted=wanted)):
+        raise Refusal(
+            f"名簿に同じお名前の方がいます：{'、'.join(one.words for one in alike)}。",
+            "同じ方か、別の方かを選んでください。",
+        )
+    if entry is not None and same_as is not None and entry.attendance == "出席":
+        raise Refusal(f"{spoken(act.store, entry)}は、すでに受付済です。", "番号とお名前を確かめてください。")
+    if entry is not None and same_as is None and was_expected(entry):
         raise Refusal(f"{spoken(act.store, entry)}は、名簿にあります。", f"{place_words(entry)}で受付してください。")
     if entry is not None:
         entry_id = entry.id
@@ -295,8 +348,8 @@ def add_walk_in(
         entry_id, action = 0, f"{event.full_title}：当日受付を加えた"
     with act.change(action, "roster", event_id=event_id) as change:
         give_numbers(act.store, change, event_id)
-        person = person_for(act.store, change, wanted)
-        registered = by_id(act.database, Person, person)
+        person = entry.person_id if entry is not None and same_as else person_for(act.store, change, wanted)
+        registered = by_id(act.database, Person, person) if person is not None else None
         organisation_id = wanted.organisation_id or (registered.organisation_id if registered else None)
         number = next_number(table.entries(act.database, event_id))
         if entry is None:
@@ -323,7 +376,7 @@ def add_walk_in(
                 Entry,
                 entry_id,
                 state="決定",
-                walk_in=not told,
+                walk_in=not (told or was_expected(entry)),
                 absent_told_at=None,
                 attendance="出席",
                 attended_at=arrived,
@@ -337,6 +390,14 @@ def add_walk_in(
     rare = rare_in_typed(wanted.name, organisation_name)
     asks = "" if handed else _NO_SPARE
     return Saved(f"当日受付：{spoken(act.store, made)}を受付済にしました。{asks}{rare}", entry_id)
+
+
+def _meant_entry(store: Store, event_id: int, wanted: WantedPerson, same_as: int | None) -> Entry | None:
+    """The entry of who came: the one that was said, else that of the person who is recognised."""
+    if same_as is not None:
+        return required_entry(store, same_as)
+    known = find_person(store, wanted=wanted)
+    return _entry_of(store, event_id, known.id if known else None)
 
 
 def _entry_of(store: Store, event_id: int, person_id: int | None) -> Entry | None:

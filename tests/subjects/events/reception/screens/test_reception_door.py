@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontInfo, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from app.history.services import history
 from app.main_window.main_window import MainWindow
@@ -20,6 +20,8 @@ from app.subjects.events.reception.screens.person_dialogs import PlaceNameDialog
 from app.subjects.events.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.events.reception.services.reception import read_reception
 from app.subjects.events.roster.parts.person_fields import SubstituteDialog
+from app.widgets.buttons import Button
+from app.widgets.dialogs.usual_dialogs import ThingsDialog
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.records.events import Event
@@ -29,7 +31,7 @@ from db.rows import by_id
 from db.tables import events, organisations, roster
 from tests.support import door_people
 from tests.support.door_keys import WRONG, shuffled, type_rush
-from tests.support.door_people import DOOR, door_event, numbers, who, write
+from tests.support.door_people import DOOR, WAITING, door_event, numbers, waiting_one, who, write
 from tests.support.in_full import IN_FULL
 from tests.support.input_method import compose
 from tests.support.years import BY
@@ -421,6 +423,13 @@ def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):
     assert row_of(door, "伊藤 試").photo_refused
 
 
+@pytest.fixture
+def over(door):
+    """The clock stands after the end of the event."""
+    door.desk._clock = lambda: DOOR + timedelta(hours=4)
+
+
+@pytest.mark.usefixtures("over")
 def test_where_nobody_was_received_the_filled_button_closes_nothing(main, door, store, event_id, qtbot):
     QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
@@ -431,6 +440,23 @@ def test_where_nobody_was_received_the_filled_button_closes_nothing(main, door, 
     assert events.result(store.database, event_id) is None
 
 
+@pytest.mark.parametrize(("word", "made"), [("閉じずに画面を離れる", "予定"), ("閉じて実施済にする", "実施済")])
+def test_before_its_end_closing_asks_and_the_filled_button_ends_nothing(main, door, store, event_id, qtbot, word, made):
+    press_number(door, 1)
+    qtbot.waitUntil(lambda: len(received(door)) == 1)
+    door.end()
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
+    dialog = main.findChild(ClosingDialog)
+    assert dialog.main.text() == "閉じずに画面を離れる"
+    said = " ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+    assert "の前です。閉じると、この実施回は実施済になります。" in said
+    button = next(one for one in (dialog.leave_button, dialog.end_button) if one.text() == word)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: main.here() == "event")
+    assert by_id(store.database, Event, event_id).status == made
+
+
+@pytest.mark.usefixtures("over")
 def test_the_end_names_who_has_no_mark_and_writes_the_result(main, door, store, event_id, qtbot):
     for number in (1, 2, 4):
         press_number(door, number)
@@ -546,3 +572,21 @@ def test_the_door_takes_the_number_of_a_letter_and_refuses_one_that_fits_two_by_
     assert third.name in said
     assert stored(store, event_id) == {first.name}
     assert shown(door)[:2] == [second.name, third.name] or {*shown(door)} >= {second.name, third.name}
+
+
+@pytest.mark.parametrize(("verb", "more"), [("この方を受付する", 0), ("別の方として加える", 1)])
+def test_a_walk_in_of_the_name_of_a_waiting_one_is_asked_about(main, door, store, event_id, qtbot, verb, more):
+    """Typed without its 団体 nobody is recognised, and the roster had the person twice."""
+    waiting = waiting_one(store, event_id)
+    before = len(roster.entries(store.database, event_id))
+    door.add_walk_in()
+    dialog = main.findChild(WalkInDialog)
+    dialog.fields.person.show_hit(None, WAITING)
+    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.findChild(ThingsDialog) is not None)
+    asked = dialog.findChild(ThingsDialog)
+    assert asked.entries[0].words == f"補欠4　{WAITING}（みほん待町会）"
+    next(one for one in asked.findChildren(Button) if one.text() == verb).click()
+    qtbot.waitUntil(lambda: WAITING in received(door))
+    assert len(roster.entries(store.database, event_id)) == before + more
+    assert by_id(store.database, Entry, waiting).attendance == ("" if more else "出席")

@@ -87,6 +87,7 @@ def test_the_absent_are_keyed_nobody_is_marked_for_all_and_one_is_decided_by_nam
     paper.table.choose(lambda row: row.number == 18)
     QTest.keyClick(paper.table.view, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(paper.door.received) == 15)
+    paper.desk._clock = lambda: DOOR + timedelta(hours=4)
     paper.end()
     qtbot.waitUntil(lambda: paper.findChild(ClosingDialog) is not None)
     dialog = paper.findChild(ClosingDialog)
