@@ -9,8 +9,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.widgets.labels import wrapped_label
+from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, painting
@@ -90,6 +92,23 @@ class FoldLine(QAbstractButton):
             painter.drawText(about, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
             if self.hasFocus():
                 paint_focus(painter, area.adjusted(1, 1, -1, -1), t.RADIUS)
+
+
+class FoldedNames(QWidget):
+    """Names and what is said of them, folded into one line that counts them. Signals: none."""
+
+    def __init__(self, word: str, names: Sequence[str], about: str) -> None:
+        super().__init__()
+        self.line = FoldLine(word, done=False)
+        self._whole = wrapped_label(f"{'、'.join(names)}\n{about}", "small")
+        self._whole.hide()
+        self.line.toggled.connect(self._whole.setVisible)
+        in_column(self.line, self._whole, owner=self, spacing=4)
+        self.line.show_count(len(names), *names)
+
+    def words(self) -> str:
+        """What the line says, and what stands behind it."""
+        return f"{self.line.words()}　{self._whole.text()}"
 
 
 def _whole_words(words: Sequence[str], metrics: QFontMetricsF, room: float) -> str:

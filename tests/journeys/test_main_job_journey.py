@@ -112,7 +112,7 @@ def test_one_changed_answer_changes_table_chart_key_figures_and_workbook(desk_of
             clerk.press("回答を入れる")
             clerk.press("ファイルを取り込む")
             clerk.row("回答1.csv", button="取り込みを取り消す")
-            clerk.sees("まだ取り込みはありません。")
+            clerk.sees_not("取り込みを取り消す")
 
     first, second = (answer_sheets.in_workbook(path) for path in workbooks)
     very, bad = questions[1].options[0], questions[1].options[3]

@@ -153,6 +153,7 @@ def add_lecture(clerk: Clerk, *, day: str = "9/30", subject: str = "LINE講習�
     clerk.type("名称", subject)
     clerk.type("実施日", day)
     clerk.type("会場", "みほん区民館")
+    clerk.press("詳しく", starts=True)
     clerk.type("会場の定員", "24")
     clerk.press("ネット環境　有")
     clerk.type("講師", "みほん講師")

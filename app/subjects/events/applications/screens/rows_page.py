@@ -31,6 +31,7 @@ from app.subjects.organisations.register.parts.organisation_finder import Organi
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import ALL, OutcomeChips
+from app.widgets.fold_line import FoldedNames
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -80,20 +81,10 @@ class FileSide(QWidget):
             column.addWidget(NoteBox("\n".join(preview.notices[_SHOWN_NOTICES:]), "quiet"))
         column.addLayout(self._columns(preview))
         if preview.dropped:
-            column.addWidget(
-                NoteBox(
-                    f"**読み込まない列 {len(preview.dropped)}つ**　{'、'.join(preview.dropped)}\n"
-                    "この事業に要らない個人情報のため、保存もしません。"
-                )
-            )
+            about = "この事業に要らない個人情報のため、保存もしません。"
+            column.addWidget(FoldedNames("読み込まない列", preview.dropped, about))
         if preview.unmapped:
-            column.addWidget(
-                NoteBox(
-                    f"**使わない列 {len(preview.unmapped)}つ**　{'、'.join(preview.unmapped[:12])}\n"
-                    "使うときは「変える」で選びます。",
-                    "quiet",
-                )
-            )
+            column.addWidget(FoldedNames("使わない列", preview.unmapped, "使うときは「変える」で選びます。"))
         self._column.addWidget(self._inside)
 
     def _columns(self, preview: ApplicationPreview) -> QVBoxLayout:

@@ -79,6 +79,9 @@ class FilePage(QWidget):
             action=lambda _row: RowAction("取り込みを取り消す"),
         )
         self.imports.acted.connect(self.undo_asked)
+        self.past = QWidget()
+        in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
+        self.past.hide()
         self._build()
 
     def _build(self) -> None:
@@ -99,7 +102,7 @@ class FilePage(QWidget):
                 role="small",
             ),
         )
-        add(column, panel, section("これまでの取り込み"), self.imports, None)
+        add(column, panel, self.past, None)
         in_column(scrolling(inside), owner=self)
 
     def show_events(self, events: Sequence[tuple[int, str]], chosen: int) -> None:
@@ -113,6 +116,7 @@ class FilePage(QWidget):
     def show_imports(self, lines: Sequence[ImportLine]) -> None:
         """Show the files taken in so far."""
         self.imports.show_rows(lines)
+        self.past.setVisible(bool(lines))
 
     def take_focus(self) -> None:
         """The button, or what has just been saved."""

@@ -19,6 +19,7 @@ from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.widgets import flow_row
 from app.widgets.buttons import Button, link_button
+from app.widgets.fold_line import FoldedNames
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, framed, label, wrapped_label
@@ -299,18 +300,11 @@ class ImportPreviewView(QWidget):
             found.append(NoteBox(words, "amber"))
         found += [NoteBox(notice, "amber") for notice in preview.notices]
         if preview.unknown_columns:
-            names = "、".join(preview.unknown_columns)
-            words = (
-                f"**設問にない列 {len(preview.unknown_columns)}つ**　{names}\n回答に添えて残しますが、集計しません。"
-            )
-            found.append(NoteBox(words, "accent"))
+            about = "回答に添えて残しますが、集計しません。"
+            found.append(FoldedNames("設問にない列", preview.unknown_columns, about))
         if preview.dropped_columns:
-            names = "、".join(preview.dropped_columns)
-            words = (
-                f"**保存しない列 {len(preview.dropped_columns)}つ**　{names}\n"
-                "このアンケートに要らない列（個人情報など）のため、保存もしません。"
-            )
-            found.append(NoteBox(words, "accent"))
+            about = "このアンケートに要らない列（個人情報など）のため、保存もしません。"
+            found.append(FoldedNames("保存しない列", preview.dropped_columns, about))
         return found
 
     def _filter(self) -> None:

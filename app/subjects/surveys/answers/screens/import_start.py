@@ -185,6 +185,9 @@ class ImportStart(QWidget):
             hint="Enter で記録を見る",
         )
         self.imports.acted.connect(self.undo_asked)
+        self.past = QWidget()
+        in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
+        self.past.hide()
         self.imports.opened.connect(self.record_asked)
         self.frozen = NoteBox()
         self._build()
@@ -208,7 +211,7 @@ class ImportStart(QWidget):
                 role="small",
             ),
         )
-        add(column, panel, section("これまでの取り込み"), self.imports, None)
+        add(column, panel, self.past, None)
         in_column(scrolling(inside), owner=self)
 
     def show_view(self, view: SurveyView) -> None:
@@ -219,6 +222,7 @@ class ImportStart(QWidget):
             tone="amber",
         )
         self.imports.show_rows(view.imports)
+        self.past.setVisible(bool(view.imports))
         if self._doubtful and not view.doubtful:
             self._offer(0)
 

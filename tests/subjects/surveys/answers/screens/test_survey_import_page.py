@@ -136,7 +136,7 @@ def test_columns_of_a_person_are_named_and_not_kept(qtbot, surveyed, page_with):
     store, event_id = surveyed
     panel = page_with([answered()], badges=["104"])
 
-    assert "保存しない列 1つ　受付でお渡しした番号（3桁）" in _notes(panel)
+    assert "保存しない列 1　受付でお渡しした番号（3桁）" in _notes(panel)
     _take(qtbot, panel)
     assert "104" not in str(surveys.read_survey(store, event_id=event_id).sheets)
 
@@ -163,7 +163,7 @@ def test_missing_and_unknown_columns_are_named(qtbot, desk_at, surveyed, tmp_pat
     settle(qtbot, panel)
 
     assert "列がない設問 1つ　問4 進む速さ" in _notes(panel)
-    assert "設問にない列 1つ　会場の広さ" in _notes(panel)
+    assert "設問にない列 1　会場の広さ" in _notes(panel)
 
 
 def test_a_file_of_which_no_column_fits_waits_for_its_columns_and_goes_no_further(qtbot, desk_at, surveyed):
