@@ -12,6 +12,7 @@ from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.settings.disposal.services import disposal
 from app.subjects.settings.disposal.services.due import read_due
+from app.subjects.settings.disposal.services.requests import read_request
 from db import journal
 from db.backups import backup, past
 from db.records.disposals import Disposal
@@ -258,6 +259,26 @@ def test_a_surname_alone_is_for_a_person_to_judge(folder):
     assert "耳が遠い" not in text, "judged to mean who was erased: worded anew, and gone from the history"
     assert "戊山は欠席" in text, "another person's stays"
     closed(store, now=AFTER)
+
+
+def test_who_asks_sees_beforehand_which_texts_name_the_person(folder):
+    store = opened(folder, now=MARKED)
+    with write(store, now=MARKED) as change:
+        person = change.insert(Person(name="戊山　春子", furigana="ぼやま　はるこ", note="戊山春子のこと"))
+        group = change.insert(Organisation(name="戊山台町会", note="戊山さんは耳が遠い"))
+        venue = change.insert(Venue(name="会館", note="鍵は戊山　春子さん"))
+        change.insert(Venue(name="べつの会館", note="小戊山田"))
+    asked = read_request(store, person_id=person, today=MARKED.date())
+    assert [(one.item.table, one.item.row_id, one.item.sort, one.text) for one in asked.named] == [
+        ("organisations", group, "surname", "戊山さんは耳が遠い"),
+        ("venues", venue, "", "鍵は戊山　春子さん"),
+    ]
+    disposal.mark_person(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    closed(store, now=MARKED)
+    store, _said = opened_with_notes(folder, ERASED)
+    noted = {(at, one.sort) for at, one in places(store).items() if one.table in ("organisations", "venues")}
+    asked_about = {((one.item.table, one.item.row_id, one.item.column), one.item.sort) for one in asked.named}
+    assert asked_about <= noted, "what was shown beforehand is what is noted at the erasing"
 
 
 def record_words(store, now):

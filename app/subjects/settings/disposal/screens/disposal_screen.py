@@ -26,6 +26,7 @@ from app.subjects.settings.disposal.services.disposal import (
     mark_person,
 )
 from app.subjects.settings.disposal.services.due import DueLine, DueList, read_due
+from app.subjects.settings.disposal.services.named_texts import NamedPlace
 from app.subjects.settings.disposal.services.requests import PersonRequest, read_request
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -40,6 +41,9 @@ from app.widgets.marks import Badge
 from app.widgets.screen import Screen, give_lines_room, is_low, only_for_writing, page
 from app.window.desk import Desk, acting
 
+_NAMED: Final = 5
+_TEXT: Final = 40
+"""How many texts that name somebody stand in the question, and how much of each."""
 _GROUPS: Final = {
     "due": "消す時期が来たもの　持つ目的が終わったもの",
     "marked": "消す印を付けたもの　あす以降の最初の起動で消えます。それまでは Ctrl+Z で戻せます",
@@ -209,7 +213,8 @@ class DisposalScreen(Screen):
             main="消す印を付ける",
             text=f"氏名、連絡先、配慮・備考など{asked.count}行に消す印を付けます。すぐに画面から隠れ、あす以降の最初の起動で、"
             f"変更の履歴からも消えます。それまでは元に戻せます。終わった回の人数は変わりません。{warned}"
-            f"月末のバックアップは決まりで36か月残すため、申出があっても、最長で{long_date(asked.last_copies)}まで残ります。",
+            f"月末のバックアップは決まりで36か月残すため、申出があっても、最長で{long_date(asked.last_copies)}まで残ります。"
+            f"{_naming_texts(asked.named)}",
             fields=(
                 Field(
                     "reason",
@@ -333,6 +338,28 @@ def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
         Column("why", "なぜ消すか・決まり", show=lambda row: Cell(row.why, row.basis), width=248),
         Column("until", "いつまで", show=lambda row: _until(row, today), width=136),
     )
+
+
+def _naming_texts(named: tuple[NamedPlace, ...]) -> str:
+    """What texts stay and name the person: to be worded anew before, or judged after the erasing."""
+    said = []
+    for words, those in (
+        ("文の中に氏名がある所（消えません。先に書き直せます）", [one for one in named if not one.item.sort]),
+        (
+            "名字だけ、または同じ氏名の人がほかにいる所（だれのことか、消したあとに確かめます）",
+            [one for one in named if one.item.sort],
+        ),
+    ):
+        if those:
+            lines = [f"・{one.where}{f'「{_cut(one.text)}」' if one.text else ''}" for one in those[:_NAMED]]
+            more = f"\n・ほか{len(those) - _NAMED}か所" if len(those) > _NAMED else ""
+            said.append(f"\n\n{words}　{len(those)}か所\n" + "\n".join(lines) + more)
+    return "".join(said)
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TEXT else f"{line[:_TEXT]}…"
 
 
 def _tick(row: DueLine, chosen: Any) -> Cell:

@@ -195,7 +195,7 @@ def texts_with_rows(database: Database, items: Iterable[DisposalItem]) -> str:
 
 @frozen_record
 class NamedPlace:
-    """A place for somebody to judge: where it is, and what the text says now ("" = its row is gone)."""
+    """A text that names somebody: where it is, and what it says now ("" = its row is gone)."""
 
     item: DisposalItem
     where: str
@@ -204,6 +204,11 @@ class NamedPlace:
 
 def places_to_judge(database: Database, items: Iterable[DisposalItem]) -> tuple[NamedPlace, ...]:
     """Return the noted places that may mean somebody else, each with its text of now, one line a place."""
+    return places_named(database, (one for one in items if one.sort in ("shared", "surname")))
+
+
+def places_named(database: Database, items: Iterable[DisposalItem]) -> tuple[NamedPlace, ...]:
+    """Return each of these places with its text of now, one line a place."""
     return tuple(
         NamedPlace(
             item=one,
@@ -211,7 +216,6 @@ def places_to_judge(database: Database, items: Iterable[DisposalItem]) -> tuple[
             text=_lines_of(text_at(database, one.table, one.row_id, one.column)),
         )
         for one in dict.fromkeys(items)
-        if one.sort in ("shared", "surname")
     )
 
 

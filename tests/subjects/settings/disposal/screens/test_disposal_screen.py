@@ -116,6 +116,21 @@ def test_one_person_is_asked_about_from_the_register_with_what_stays_in_backups(
     assert rows(store.database, Person)[0].name.startswith(STAND_IN)
 
 
+def test_the_dialog_shows_which_texts_name_the_person(qtbot, store, screen):
+    (person,) = rows(store.database, Person)
+    with store.change(action="書いた", by="見本 太郎", now=DAY, subject="register") as change:
+        change.insert(Organisation(name="見本町会", note="乙川さんは耳が遠いので、電話は午後に"))
+        for number in range(7):
+            change.insert(Organisation(name=f"見本町会{number}", note="乙川一郎さんの紹介"))
+    screen.open_with(person_id=person.id)
+    wait_idle(qtbot, screen.desk)
+    dialog = dialog_over(screen, FormDialog)
+    said = "\n".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "文の中に氏名がある所（消えません。先に書き直せます）　7か所" in said
+    assert "・ほか2か所" in said
+    assert "・団体「見本町会」の備考「乙川さんは耳が遠いので、電話は午後に」" in said
+
+
 def test_of_each_place_to_come_the_dialog_asks_what_becomes_of_it(qtbot, store, screen):
     (person,) = rows(store.database, Person)
     with store.change(action="枠", by="見本 太郎", now=DAY, subject="roster") as change:
