@@ -9,7 +9,7 @@ from collections import Counter
 from app.calendar.wareki import fiscal_year_words
 from app.commands.command_line import DONE, REFUSED, WrongUsage, show, tell
 from app.commands.opening import add_data_options, now_in, read_store
-from app.subjects.submissions.numbers.rules import Broken, unknown_counts
+from app.subjects.submissions.numbers.rules import Broken, PlacedNumber, unknown_counts
 from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers
 from app.subjects.submissions.numbers.services.suspected_readings import SuspectedReadings, read_suspected
 from app.subjects.submissions.numbers.services.year_numbers import read_numbers_of_year
@@ -64,20 +64,19 @@ def run(arguments: argparse.Namespace) -> int:
 def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for row in view.rows:
-        for cell in row.contradictions:
-            page = f" p.{cell.page}" if cell.page else ""
-            day = day_words(cell.place.day)
-            where = [
-                {"paper": OURS, "value": f"{row.ours}{row.unit}"},
-                {
-                    "paper": f"{cell.place.title}{f'（{day} {cell.place.what}）' if day else ''}{page}",
-                    "value": f"{cell.value}{row.unit}",
-                },
-            ]
-            found.append(_one(view, f"{row.name}:{cell.place.key}", where, row.name))
+        if cells := row.contradictions:
+            where = [{"paper": OURS, "value": f"{row.ours}{row.unit}"}]
+            where += [{"paper": _place_words(cell), "value": f"{cell.value}{row.unit}"} for cell in cells]
+            found.append(_one(view, f"{row.name}:{cells[0].place.key}", where, row.name))
     for one in view.broken:
         found.append(_one(view, one.key, [{"paper": paper, "value": value} for paper, value in one.where], one.words))
     return found
+
+
+def _place_words(cell: PlacedNumber) -> str:
+    day = day_words(cell.place.day)
+    page = f" p.{cell.page}" if cell.page else ""
+    return f"{cell.place.title}{f'（{day} {cell.place.what}）' if day else ''}{page}"
 
 
 def _suspected(found: SuspectedReadings) -> list[dict[str, str]]:

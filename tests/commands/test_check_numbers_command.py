@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import json
 
+from app.commands.check_numbers import _contradictions
+from app.subjects.submissions.numbers.services.event_numbers import read_event_numbers
+from db.records.surveys import AnswerSheet, EventSurvey
+from db.rows import rows
+from tests.support.sample import BY, NOW, sample_store
+
 
 def test_a_year_with_slips_ends_with_one_and_says_where(call, sample_folder, login):
     code, out, _err = call("check-numbers", "--data", sample_folder, *login[2:], "--year", "2026", "--json")
@@ -36,3 +42,22 @@ def test_one_of_both_is_asked_for(call, sample_folder, login):
     code, _out, err = call("check-numbers", "--data", sample_folder, *login[2:])
     assert code == 2
     assert "--event" in err
+
+
+def test_a_number_that_differs_from_two_papers_is_told_once_with_both(tmp_path):
+    """An answer is corrected after the contractor counted: each question differs from the tally and from the report."""
+    store = sample_store(tmp_path)
+    (survey,) = rows(store.database, EventSurvey, event_id=2)
+    first, second, *_ = [one for one in rows(store.database, AnswerSheet, survey_id=survey.id) if one.counted]
+    with store.change(action="回答を直した", by=BY, now=NOW) as change:
+        change.update(AnswerSheet, first.id, answers=second.answers)
+    view = read_event_numbers(store, event_id=2)
+    found = _contradictions(view)
+    asked = [one["source"] for one in found]
+    assert asked == list(dict.fromkeys(asked))
+    assert len(found) == view.contradictions
+    places = {len(one["where"]) for one in found}
+    assert max(places) == 3, "the record, the tally and the report"
+    for one in found:
+        values = [place["value"] for place in one["where"]]
+        assert values[0] not in values[1:]

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from app.acts.act import Act
+from app.subjects.events.event.rules.taking_part import taking_part
 from app.subjects.events.event.services.event_results import record_result
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.programme import Programme
@@ -54,16 +55,15 @@ def _hold(store: Store, event: Event, *, by: str) -> None:
                 attendance="出席" if present else "欠席",
                 attended_at=door + timedelta(minutes=number) if present else None,
             )
-    here = [one for one in rows(store.database, Entry, event_id=event.id) if one.attendance == "出席"]
-    groups = {one.group for one in here}
+    counted = taking_part(rows(store.database, Entry, event_id=event.id))
     result = EventResult(
         event_id=event.id,
-        applied=len(came),
-        applied_organisations=len({one.organisation_id for one in came}),
-        attended=len(here),
-        attended_organisations=len(groups),
-        absent=len(came) - len(here),
-        walk_ins=0,
+        applied=counted.applied,
+        applied_organisations=counted.applied_organisations,
+        attended=counted.attended,
+        attended_organisations=counted.attended_organisations,
+        absent=counted.absent,
+        walk_ins=counted.walk_ins,
         witness="区民協働担当係　2人",
     )
     if not came:

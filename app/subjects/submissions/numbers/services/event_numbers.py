@@ -105,8 +105,8 @@ class EventNumbers:
 
     @property
     def contradictions(self) -> int:
-        """How many differences are open, sums that do not go together included."""
-        return sum(len(row.contradictions) for row in self.rows) + len(self.broken)
+        """How many numbers differ from one place or more and are open, sums that do not go together included."""
+        return sum(bool(row.contradictions) for row in self.rows) + len(self.broken)
 
     @property
     def outdated(self) -> int:
