@@ -28,6 +28,7 @@ ActionId = Literal[
     "報告書を確認する",
     "日程を決める",
     "段取りを進める",
+    "段取りの書類",
     "申込を受け付ける",
     "実施回の期限を見る",
     # What a task of the year asks for.

@@ -19,7 +19,6 @@ from app.acts.action_id import ActionId
 from app.calendar.dates import short_date
 from app.common.together import together
 from app.main_window.ways import way_to
-from app.subjects.events.event.rules.recruitment import DECIDE_STEP, paper_of_step, step_to_do
 from app.subjects.events.event.services.event_view import EventView
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.buttons import Button, menu_entry
@@ -44,17 +43,13 @@ _WORDS: Mapping[ActionId, str] = {
 """Where the button stands alone it says what is done; in a list the row says it. The rest is said as in the lists."""
 
 STEP_ACT: Final[ActionId] = "段取りを進める"
-LEADS: Final[Mapping[str, str]] = {step_to_do(DECIDE_STEP): "choice"}
-"""The steps that are done in a place of their own, by what they ask for."""
+"""What a step asks for that is done by its tick alone."""
 
 
 def words_of(task: Task) -> str:
     """Return the words of the button that does ``task``, at the head of its event."""
     what = task.asked.what
     if what == STEP_ACT:
-        paper = paper_of_step(task.label)
-        if paper or task.label in LEADS:
-            return f"{paper}を開く" if paper else task.label
         return f"「{task.label}」を済にする"
     return _WORDS.get(what, way_to(task.asked).label)
 

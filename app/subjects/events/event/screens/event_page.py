@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QWidget
 from app.acts.saved import Saved
 from app.main_window.navigation import EventTab, known_word
 from app.main_window.ways import Route, way_to
-from app.subjects.events.event.rules.recruitment import paper_of_step
 from app.subjects.events.event.screens.event_dialog import EventDialog
-from app.subjects.events.event.screens.event_head import LEADS, STEP_ACT, EventHeader, StandingLine
+from app.subjects.events.event.screens.event_head import STEP_ACT, EventHeader, StandingLine
 from app.subjects.events.event.screens.move_dialog import MoveDialog
 from app.subjects.events.event.screens.overview import Overview
 from app.subjects.events.event.services.event_cancellation import restore_event, take_back_change
@@ -171,20 +170,11 @@ class EventPage(Screen):
         """The next thing to do: a day is decided in its dialog, everything else where its deadline leads."""
         if task.task == DECIDE:
             self.change_date()
-        elif task.asked.what == STEP_ACT:
-            self._do_step(task)
+        elif task.asked.what == STEP_ACT and task.step_id is not None:
+            # Its tick, which Ctrl+Z takes back.
+            self.do(tick_step, step_id=task.step_id)
         else:
             self.follow(way_to(task.asked))
-
-    def _do_step(self, task: Task) -> None:
-        """A step of recruitment: its paper, the place where it is done, or its tick, which Ctrl+Z takes back."""
-        paper, place = paper_of_step(task.label), LEADS.get(task.label, "")
-        if paper:
-            self.desk.go("letters", event_id=self._event_id, kind=paper)
-        elif place:
-            self.desk.go(place, event_id=self._event_id)
-        elif task.step_id is not None:
-            self.do(tick_step, step_id=task.step_id)
 
     def _show(self, view: EventView) -> Iterator[None]:
         """The head, then in another turn of the window what stands below it."""

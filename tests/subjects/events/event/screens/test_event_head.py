@@ -3,7 +3,6 @@ Enter."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,20 +10,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu
 
-from app.acts.action_id import Asked
 from app.main_window.navigation import EventTab
+from app.main_window.ways import way_to
 from app.startup.pictures.album import cut_off
 from app.subjects.events.calls.services.calls import decide_change
 from app.subjects.events.event.screens.event_head import HEAD, words_of
 from app.subjects.events.event.screens.event_page import EventPage
 from app.subjects.events.event.screens.move_dialog import MoveDialog
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.widgets.buttons import Button
 from app.window.style_sheet import put_on
 from db.records.events import Event, RecruitmentStep
-from db.rows import by_id, rows
+from db.rows import by_id
 from tests.support.event_pages import TODAY, Told, opened, show_event
 from tests.support.waiting import wait_idle
-from tests.support.years import add_dispatch, add_lecture, at
+from tests.support.years import BY, NOW, add_dispatch, add_lecture, at
 
 
 @pytest.fixture
@@ -206,20 +206,24 @@ def test_tabs_that_find_no_room_stand_in_a_menu_behind_the_others(qtbot, store, 
 
 
 def test_the_filled_button_of_a_step_opens_its_paper_or_its_place_or_ticks_it(qtbot, store, shown):
-    page = shown(add_lecture(store, date(2026, 12, 22)))
-    task = next(line.task for line in page.overview.deadlines.table.model.records() if line.task is not None)
-    (step,) = [one for one in rows(store.database, RecruitmentStep, event_id=page._event_id) if "受付" not in one.name][
-        :1
-    ]
-    said, went = {}, []
+    """The task itself says what it asks for: home and every list say it as the head does."""
+    event_id = add_lecture(store, date(2026, 12, 22))
+    with store.change(action="準備", by=BY, now=NOW, subject="events", event_id=event_id) as change:
+        own = change.insert(RecruitmentStep(event_id=event_id, position=20, name="資料の打合せ", offset_days=-5))
+    page = shown(event_id)
+    tasks = {one.label: one for one in event_tasks(store, event_id=event_id, today=page.desk.today())}
+    went = []
     page.desk.going.connect(lambda place, arguments: went.append((place, arguments.get("kind", ""))))
-    for label in ("チラシ校了", "参加者を決める", "決定通知を出す", "資料の打合せ"):
-        asked = Asked("段取りを進める", event_id=page._event_id, step_id=step.id)
-        one = replace(task, label=label, asked=asked, step_id=step.id)
-        said[label] = words_of(one)
-        page._do_next(one)
+    wanted = {
+        "チラシ校了": ("募集チラシを開く", "募集チラシを開く"),
+        "参加者を決める": ("参加者を決める", "参加者を決める"),
+        "決定通知を出す": ("決定通知を開く", "決定通知を開く"),
+        "資料の打合せ": ("「資料の打合せ」を済にする", "段取りを済にする"),
+    }
+    for label, (head, in_lists) in wanted.items():
+        assert (words_of(tasks[label]), way_to(tasks[label].asked).label) == (head, in_lists)
+        page._do_next(tasks[label])
     wait_idle(qtbot, page.desk)
 
-    assert list(said.values()) == ["募集チラシを開く", "参加者を決める", "決定通知を開く", "「資料の打合せ」を済にする"]
     assert went == [("letters", "募集チラシ"), ("choice", ""), ("letters", "決定通知")]
-    assert by_id(store.database, RecruitmentStep, step.id).done_on == page.desk.today()
+    assert by_id(store.database, RecruitmentStep, own).done_on == page.desk.today()

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from app.acts.action_id import Asked
+from app.acts.action_id import ActionId, Asked
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
@@ -284,12 +284,19 @@ def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year:
         label=recruitment.step_to_do(step.name),
         detail=step.note or people,
         step_id=step.id,
-        asked=Asked(
-            "申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
-            event_id=event.id,
-            step_id=step.id,
-        ),
+        asked=_asked_of_step(step, event),
     )
+
+
+def _asked_of_step(step: RecruitmentStep, event: Event) -> Asked:
+    """What does a step: its paper, the place where it is done, or its tick."""
+    paper = recruitment.paper_of_step(step.name)
+    if paper:
+        return Asked("段取りの書類", event_id=event.id, kind=paper)
+    if step.name == recruitment.DECIDE_STEP:
+        return Asked("参加者の決定", event_id=event.id)
+    what: ActionId = "申込を受け付ける" if step.name.startswith("受付") else "段取りを進める"
+    return Asked(what, event_id=event.id, step_id=step.id)
 
 
 def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
