@@ -197,6 +197,23 @@ class LetterPanel(Sending, Panel):
         self.withdraw.setVisible(state == "施行")
         self.withdraw.setEnabled(not self.desk.read_only)
 
+    def step_words(self) -> str:
+        """What the next step of a 公文書 is called (「起案中にする」), empty where there is none."""
+        return self.next.text() if self.formal.isVisibleTo(self) and self.next.isVisibleTo(self.formal) else ""
+
+    def take_step(self) -> bool:
+        """Take the next step where all it asks for is there; otherwise the first field of it gets the keyboard.
+
+        Returns:
+            Whether it was taken; False = whoever shows this panel brings it into sight.
+        """
+        asked = "decided_on" if self._state() == "起案中" else "issued_on"
+        if self.form.isVisibleTo(self.formal) and not self.form.value(asked):
+            self.form.go_to(asked)
+            return False
+        self._go_on()
+        return True
+
     def _state(self) -> LetterState:
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
 

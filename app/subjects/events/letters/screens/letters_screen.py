@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -209,7 +209,10 @@ class SaveEachDialog(SaveDialog):
 
 
 class LetterView(PaperView):
-    """Preview, saving and printing of letters. Signals: those of ``PaperView``."""
+    """Preview, saving and printing of letters. Signals: ``step_asked()`` the next step of the decision is to be taken;
+    those of ``PaperView``."""
+
+    step_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, main="pdf")
@@ -227,7 +230,9 @@ class LetterView(PaperView):
         column = self._paper.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.note)
-        buttons = FlowRow(self.each_button, *self._buttons)
+        self._saving = [one for one in self._buttons if one.is_filled]
+        self.step_button = Button("", self.step_asked.emit)
+        buttons = FlowRow(self.each_button, *self._buttons, self.step_button)
         self.foot.addWidget(buttons, 1)
 
     def show_letters(
@@ -241,6 +246,14 @@ class LetterView(PaperView):
         self.each_button.setVisible(serial)
         self.show_paper(event_id, kind)
         self.each_button.setEnabled(not self.desk.read_only)
+
+    def offer_step(self, words: str) -> None:
+        """Let the filled button be the next step of the decision (「起案中にする」); empty = it is the saving."""
+        self.step_button.set_words(words)
+        self.step_button.setVisible(bool(words))
+        self.step_button.set_filled(bool(words))
+        for one in self._saving:
+            one.set_filled(not words)
 
     def show_typed(self, texts: Mapping[str, str]) -> None:
         """Draw again with texts that are not kept yet."""
@@ -286,7 +299,7 @@ class LetterView(PaperView):
         self.fetch(draw, letters.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.desk.now())
 
 
-_TEXTS, _TO = range(2)
+_TEXTS, _TO, _WAY = range(3)
 
 
 class LettersScreen(Screen):
@@ -329,13 +342,14 @@ class LettersScreen(Screen):
         self.to.only_asked.connect(self._show_only)
         self.options.start_changed.connect(lambda _start: self._draw())
         self.letter.mail_asked.connect(self._show_mail)
+        self.view.step_asked.connect(self._take_step)
 
     def _way(self) -> QWidget:
         side = QWidget()
         column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")
         self._settings.put(self.options)
-        add(column, self._settings, self.letter, None)
+        add(column, self.letter, self._settings, None)
         return side
 
     def open_with(self, **arguments: Any) -> None:
@@ -413,6 +427,8 @@ class LettersScreen(Screen):
         self.options.show_page(shown)
         self._settings.setVisible(self.options.form is not None)
         self.letter.show_letter(PaperScope(event_id=shown.event_id), shown.row)
+        ready = shown.row.goes_out and shown.row.ready and not self.desk.read_only
+        self.view.offer_step(self.letter.step_words() if ready else "")
         self.parts.set_count(_TO, self.to.many() or None)
         self._draw()
         if self._asked:
@@ -422,6 +438,12 @@ class LettersScreen(Screen):
                 self.parts.show_page(_TEXTS)
             else:
                 self.parts.show_middle()
+
+    def _take_step(self) -> None:
+        """Take the next step of the decision; where a day is asked for, show where it is typed."""
+        if not self.letter.take_step():
+            self.parts.show_page(_WAY)
+            self.letter.take_step()
 
     def _take(self, chosen: PaperRow | None) -> None:
         """Go to another paper of the list."""

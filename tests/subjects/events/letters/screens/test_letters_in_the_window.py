@@ -13,6 +13,7 @@ from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_saving import set_letter_state
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.event.screens.event_dialog import EventDialog
+from app.widgets.buttons import Button
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from db.records.events import Event
 from tests.support.sample import BY, NOW
@@ -71,3 +72,36 @@ def test_what_its_own_texts_lack_leads_to_them(window, qtbot):
     window.go(way.place, **way.arguments)
     wait_idle(qtbot, window.desk)
     assert window.screen_of("letters").texts.isVisible()
+
+
+def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window, qtbot):
+    """Without a change of tab; where a day is asked for, its field is shown with the keyboard in it."""
+    desk, scope = window.desk, PaperScope(event_id=EVENT)
+    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.show()
+    wait_idle(qtbot, desk)
+    screen = window.screen_of("letters")
+
+    def filled():
+        return [one for one in screen.findChildren(Button) if one.is_filled and one.isVisible()]
+
+    assert [one.text() for one in filled()] == ["起案中にする"]
+    assert not filled()[0].visibleRegion().isEmpty()
+    assert not screen.letter.isVisible()
+    qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
+
+    assert [one.text() for one in filled()] == ["決裁済にする"]
+    qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert screen.letter.form.editor("decided_on").isVisible()
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
+    screen.letter.form.set_values({"decided_on": date(2026, 11, 27), "document_number": "7"})
+    qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
+    # What needs no decision is saved.
+    window.go("letters", event_id=EVENT, kind="募集チラシ")
+    wait_idle(qtbot, desk)
+    assert [one.text() for one in filled()] == ["PDFで保存"]
