@@ -26,6 +26,7 @@ class Event:
     ``ordinal`` counts events of the same kind; it is given when the date is fixed and never
     changes. ``admissions``: its 決定通知 bear 入場番号 and a map; ``last_admission`` is the highest number ever given,
     0 = none. ``dated_on`` is the day on which it first got a date, None = it has none, or nobody knows.
+    ``replaces`` is the cancelled event for which it takes place.
     Times are "HH:MM". ``subject`` is e.g. "LINE講習会"; ``full_title`` adds the ordinal.
     """
 
@@ -64,6 +65,7 @@ class Event:
     admissions: bool = False
     last_admission: int = 0
     dated_on: date | None = None
+    replaces: int | None = None
 
     @property
     def full_title(self) -> str:

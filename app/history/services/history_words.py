@@ -391,7 +391,7 @@ _HIDDEN: Final = frozenset(
         "report_id", "file_id", "copy_file_id", "disposal_id", "incident_id",
         "withdraws", "keyed_hash", "row_key", "respondent_key", "scan",
         "person_id", "application_id", "tablet_id", "entry_id", "first_entry_id", "second_entry_id", "substitute_for",
-        "moved_to", "first_id", "second_id", "lecture_id",
+        "moved_to", "replaces", "first_id", "second_id", "lecture_id",
         "decision_id", "venue_id", "outgoing_id", "key", "facts", "questionnaire_id", "sheet_id", "theme_id",
     }
 )  # fmt: skip

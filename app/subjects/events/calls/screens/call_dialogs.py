@@ -33,6 +33,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
 from app.window.desk import Desk
+from db.records.events import Event
 from db.records.organisations import Contact
 from db.store import Store
 
@@ -186,8 +187,17 @@ class NewDayDialog(SavingDialog):
             parent=parent,
         )
         self._event_id = view.event.id
+        instead = [one for one in view.replacements if one.replaces == view.event.id]
         self.form = Form(
             (
+                Field(
+                    "instead",
+                    "代わりの回",
+                    "choice",
+                    choices=((None, "—"), *((one.id, _replacement_words(one)) for one in view.replacements)),
+                    optional=True,
+                    hint="選ぶと、中止通知と、その回の決定通知・起案資料・検査調書別紙に、代わりの回として入ります。",
+                ),
                 Field(
                     "day",
                     "振替日",
@@ -207,7 +217,11 @@ class NewDayDialog(SavingDialog):
             label_width=112,
         )
         self.form.set_values(
-            {"time": view.event.start_time, "how": ways(strict=view.strict)[-1 if view.strict else 1][0]}
+            {
+                "instead": instead[0].id if instead else None,
+                "time": view.event.start_time,
+                "how": ways(strict=view.strict)[-1 if view.strict else 1][0],
+            }
         )
         self.put(NoteBox(_NOTE), self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
@@ -231,6 +245,7 @@ class NewDayDialog(SavingDialog):
             nature=values["how"],
             content=values["content"],
             asked=self._asked(values),
+            instead=values["instead"],
         )
 
     @staticmethod
@@ -240,6 +255,11 @@ class NewDayDialog(SavingDialog):
             return ""
         day = short_date(values["asked_on"]) if values["asked_on"] else ""
         return together(day, values["asked_who"].strip(), values["answer"].strip())
+
+
+def _replacement_words(event: Event) -> str:
+    """「第9回 LINE講習会　1/14(木)」."""
+    return together(event.full_title, short_date(event.event_date) if event.event_date else "日程未定")
 
 
 def _day_words(values: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ from app.subjects.events.calls.services.call_sheet import (
     call_sheet,
     last_call,
 )
-from app.subjects.events.calls.services.calls import TEXTS
+from app.subjects.events.calls.services.calls import TEXTS, replacements_of
 from app.subjects.events.calls.services.presenters import presenters_of
 from app.subjects.events.event.rules.places import venue_phone
 from app.subjects.events.event.services.event_facts import read_facts
@@ -205,7 +205,7 @@ class CallView:
     """Everything the screen shows. ``noted`` = when and by whom the decision was last written down.
 
     ``change`` is what is otherwise than people have in mind. ``deciders`` and ``reasons`` are what is offered for
-    判断した者 and 理由: those of earlier decisions first.
+    判断した者 and 理由: those of earlier decisions first. ``replacements`` can take place instead of a cancelled one.
     """
 
     event: Event
@@ -219,6 +219,7 @@ class CallView:
     strict: bool
     deciders: tuple[str, ...]
     reasons: tuple[str, ...]
+    replacements: tuple[Event, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -262,6 +263,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         strict=year.view.numbers[event.kind].strict,
         deciders=_once([*(one.decided_by for one in earlier), *_heads(office)]),
         reasons=_once([*(one.reason for one in earlier), *_REASONS]),
+        replacements=replacements_of(store.database, event) if event.status == "中止" else (),
     )
 
 

@@ -36,12 +36,15 @@ from app.subjects.events.event.services.told_event import known_facts, place_tol
 from app.subjects.events.letters.rules import change_texts
 from app.subjects.events.letters.rules.change_letters import same_words
 from app.subjects.events.letters.services.earlier_letters import current_decision
+from db.engine import Database
 from db.records.agreements import Agreement
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
 from db.records.events import Event
 from db.records.papers import PaperText
+from db.rows import rows
 from db.store import Store
 from db.tables import calls as table
+from db.tables import events
 
 TEXTS = "中止・変更の連絡"
 
@@ -172,19 +175,41 @@ def note_other_call(
 
 @deed
 def set_substitute(
-    act: Act, *, event_id: int, day_words: str, nature: str, content: str = "", asked: str = ""
+    act: Act,
+    *,
+    event_id: int,
+    day_words: str,
+    nature: str,
+    content: str = "",
+    asked: str = "",
+    instead: int | None = None,
 ) -> Saved:
     """Write down the 振替 and how it is settled: within 程度, by 協議, or by asking 契約課 (仕様書7).
 
     Args:
         day_words: the new day in words, empty while it is open; the texts take it up.
-        asked: day, person and answer of 契約課, empty while there is none (協議中 stays).
+        asked: day, person and answer of 契約課, empty while there is none (協議中 stays). instead: the event that takes
+            place instead; where no day is given, it is the day of the texts.
+
+    Raises:
+        Refusal: nothing was decided, or that event is of another kind or cancelled itself.
     """
     event = required_event(act.database, event_id)
     decision = _standing(current_decision(act.database, event))
+    other = required_event(act.database, instead) if instead is not None else None
+    if other is not None and (other.status == "中止" or not _may_replace(other, event)):
+        raise Refusal(
+            f"{other.full_title}は、代わりの回にできません。", "同じ年度・同じ種別の、中止でない回を選んでください。"
+        )
+    if other is not None and other.event_date is not None and not day_words.strip():
+        day_words = change_texts.when_words(read_facts(act.store, other))
     about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
     with act.change(f"{event.full_title}の振替の扱いを記録した", "agreements", event_id=event_id) as change:
         change.update(ChangeDecision, decision.id, substitute=day_words.strip())
+        for one in rows(act.database, Event, replaces=event_id):
+            change.update(Event, one.id, replaces=None)
+        if other is not None:
+            change.update(Event, other.id, replaces=event_id)
         if nature == CONTRACT_CHANGE:
             ask_contract_section(act.store, change, event_id=event_id, reason=about, asked=asked, now=act.now)
         elif day_words.strip():
@@ -194,6 +219,18 @@ def set_substitute(
         else:
             agree_on_count(change, event_id=event_id, reason=about, now=act.now)
     return Saved("振替の扱いを協議に記録しました。", decision.id)
+
+
+def _may_replace(other: Event, event: Event) -> bool:
+    """Whether an event can take place for another one: of its kind and year, and not itself."""
+    return other.id != event.id and (other.kind, other.programme_id) == (event.kind, event.programme_id)
+
+
+def replacements_of(database: Database, event: Event) -> tuple[Event, ...]:
+    """Return the events that can take place for a cancelled one, the one that does so first."""
+    found = [one for one in events.all_of(database, event.programme_id) if _may_replace(one, event)]
+    kept = [one for one in found if one.status != "中止" and one.replaces in (None, event.id)]
+    return tuple(sorted(kept, key=lambda one: one.replaces != event.id))
 
 
 @deed

@@ -1,14 +1,18 @@
 """What counts as held: a result is recorded. Every count asks here; deadlines and the pages of the day go by the date.
 
 - ``has_result(event)``, ``is_held(event, until)``, ``awaits_result(event, today)``
+- ``cancelled_words(cancelled, others)`` what was cancelled, and what takes place instead
 - ``unrecorded(events, today)``, ``unrecorded_words(events, today, off)`` – what a count must name beside itself
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
+from app.common.together import together
 from app.papers.event_facts import StateWord
 from app.papers.paper import table_day
 from db.records.events import Event
@@ -51,3 +55,25 @@ def unrecorded_words(events: Iterable[Event], today: date, off: Mapping[int, Sta
             waiting.append(f"{event.full_title}（{day}）")
     said = f"結果の記録がないため数えていない回：{'、'.join(waiting)}。" if waiting else ""
     return said + (f"行っていないため数えていない回：{'、'.join(gone)}。" if gone else "")
+
+
+_JUDGED: Final = re.compile(r"（[^（）]*の判断）$")
+"""Who decided a 中止 and when, behind a reason that was noted with the calls: a count of the year needs neither."""
+
+
+def cancelled_words(cancelled: Iterable[Event], others: Sequence[Event]) -> str:
+    """Return the cancelled events by name, each with its day, why, and what takes place instead; "" for none.
+
+    「第8回 情報発信の注意点講習会（R8.12.10、大雨警報の発表のため。代わりに第9回 … R9.1.14）」.
+    """
+    return "、".join(_cancelled(event, others) for event in cancelled)
+
+
+def _cancelled(event: Event, others: Sequence[Event]) -> str:
+    why = _JUDGED.sub("", event.cancel_reason.strip()).rstrip("。")
+    said = together(table_day(event.event_date) if event.event_date is not None else "", why, by="、")
+    instead = next((one for one in others if one.replaces == event.id), None)
+    if instead is None:
+        return f"{event.full_title}（{said}）" if said else event.full_title
+    day = f" {table_day(instead.event_date)}" if instead.event_date is not None else ""
+    return f"{event.full_title}（{together(said, f'代わりに{instead.full_title}{day}', by='。')}）"

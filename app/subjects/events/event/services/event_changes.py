@@ -142,6 +142,7 @@ def duplicate_event(act: Act, *, event_id: int) -> Saved:
         exception_kind="",
         last_admission=0,
         dated_on=None,
+        replaces=None,
     )
     action = f"{source.event.full_title}を複写した"
     with act.change(action, "events") as change:

@@ -335,7 +335,7 @@ def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows, whom: str)
             yield NamedLines(label=whom, rows=people, number=number)
         number += 1
         framed = part == REPLACEMENT and text != NO_REPLACEMENT
-        yield LetterItems(rows=((part, "" if framed else text),), start=number)
+        yield LetterItems(rows=((part, "つぎのとおり開催します。" if framed else text),), start=number)
         if framed:
             yield NoticeBox(title="", text=text, size=12)
     if people and place >= len(shown):

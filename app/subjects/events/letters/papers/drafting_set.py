@@ -264,7 +264,7 @@ def _decided(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[str, st
     kinds = {draft.kind for draft in drafts}
     if kinds & {CHANGE, CANCELLATION}:
         return "変更の内容" if CHANGE in kinds else "中止の内容", "", _change(drafts[0])
-    by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by else ""
+    by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by and facts.replaces is None else ""
     return "決定の内容", by, _numbers(facts)
 
 

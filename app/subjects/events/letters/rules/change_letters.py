@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.calendar import dates
-from app.papers.paper import Passage
+from app.papers.paper import Passage, place, when
 from app.subjects.events.event.rules.change_decisions import time_in_mind
 from app.subjects.events.letters.rules.letter_texts import (
     LEAD,
@@ -136,7 +136,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     # What people have in mind is what they were told, wherever the event was moved since.
     change = change_of(facts)
-    when, place = change.when_before or facts.when, change.place_before or facts.place.split("\n")[0]
+    told_when, told_place = change.when_before or facts.when, change.place_before or facts.place.split("\n")[0]
     subject = "中止および代わりの開催" if substitute else "中止"
     return (
         passage(SUBJECT, f"{facts.told_name}の{subject}について（通知）"),
@@ -151,9 +151,9 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
             f"{THANKS}補欠としてお待ちいただいていた{facts.word}を、つぎのとおり中止します。"
             "ご迷惑をおかけし、申し訳ありません。",
         ),
-        passage(cancelled_part(facts.word), f"{facts.told_name}\n{when}\n{place}", 3),
+        passage(cancelled_part(facts.word), f"{facts.told_name}\n{told_when}\n{told_place}", 3),
         passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
-        passage(REPLACEMENT, substitute or NO_REPLACEMENT, 3),
+        passage(REPLACEMENT, _instead(facts) or substitute or NO_REPLACEMENT, 3),
         passage(TAKING_PART, _taking_part(facts, substitute), 3),
         passage(BY_PHONE, _by_phone(facts)),
         passage(
@@ -162,6 +162,14 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
             2,
         ),
     )
+
+
+def _instead(facts: LetterFacts) -> str:
+    """Name, day and place of the event that takes place instead, each under its label; empty where none is known."""
+    other = facts.instead
+    if other is None or other.event_date is None:
+        return ""
+    return f"名称　{other.told_title}\n日時　{when(other)}\n会場　{place(other) or OPEN}"
 
 
 def same_words(before: str, after: str) -> bool:

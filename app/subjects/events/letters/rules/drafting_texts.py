@@ -20,6 +20,7 @@ from app.subjects.events.letters.rules.letter_texts import (
     INVITATION,
     SUBJECT,
     LetterFacts,
+    ReplacedEvent,
     passage,
 )
 
@@ -110,8 +111,13 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"{first}\n{outside}".rstrip()
     people, organisations = facts.applied
     came = ""
+    if facts.replaces is not None:
+        people, organisations = people - facts.replaces.people, organisations - facts.replaces.organisations
+        came = _taken_over(facts.replaces)
     gone = f"（うち{facts.gone}人から、その後に欠席の連絡または取消しがあった）" if facts.gone else ""
-    if people and not closed(facts):
+    if facts.replaces is not None:
+        came += f"ほかに{people}人の申込みがあった。" if people > 0 else ""
+    elif people and not closed(facts):
         came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
     elif people:
         came = f"{_span(facts)}参加者を募集したところ、{_came(facts)}{gone}。"
@@ -120,6 +126,14 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     rest = _not_chosen(facts)
     end = f"し、{rest}とする" if rest else "する"
     return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + (f"\n{outside}" if outside else "")
+
+
+def _taken_over(replaced: ReplacedEvent) -> str:
+    """That the event takes place for a cancelled one, and who was taken over from it."""
+    people = (
+        f"その参加者のうち{replaced.people}人（{replaced.organisations}団体）を引き継ぐ。" if replaced.people else ""
+    )
+    return f"この回は、{replaced.named}の代わりに開催する。{people}"
 
 
 def _came(facts: LetterFacts) -> str:

@@ -65,6 +65,21 @@ class EarlierLetter:
 
 
 @frozen_record
+class ReplacedEvent:
+    """The cancelled event for which another one takes place; ``people`` and 団体 that were taken over from it."""
+
+    event: EventFacts
+    people: int
+    organisations: int
+
+    @property
+    def named(self) -> str:
+        """「令和8年12月8日（火）に予定し、中止した第8回「…」」."""
+        day = f"{dates.long_date(self.event.event_date)}に予定し、" if self.event.event_date else ""
+        return f"{day}中止した{self.event.full_title}"
+
+
+@frozen_record
 class LetterFacts:
     """One event and its circumstances, in the words and numbers that texts use.
 
@@ -78,7 +93,8 @@ class LetterFacts:
     as typed on its flyer (papers of recruitment alone ask for it). ``guideline`` and ``keeping`` are the ward's
     実施要領 and 保存年限 as the settings of 起案資料 say. ``admissions``: its 決定通知 bear 入場番号.
     ``contacts_until``: the last day on which what applicants wrote is kept. ``known_when``, ``known_place``: what
-    people were told, where a letter speaks of that (辞退受理通知); "" = what is so now.
+    people were told, where a letter speaks of that (辞退受理通知); "" = what is so now. ``replaces`` is the cancelled
+    event for which this one takes place, ``instead`` the event that takes place for this one.
     """
 
     event: EventFacts
@@ -114,6 +130,8 @@ class LetterFacts:
     contacts_until: date | None = None
     known_when: str = ""
     known_place: str = ""
+    replaces: ReplacedEvent | None = None
+    instead: EventFacts | None = None
 
     @property
     def outside(self) -> bool:
@@ -247,7 +265,8 @@ def coming_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
     if kind == DECISION:
         done = "実施" if facts.event.kind == "派遣" else "参加"
         about = f"{done}決定"
-        lead = f"お申込みいただいた{facts.word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
+        what = f"{facts.replaces.named}の代わりに開催する" if facts.replaces else "お申込みいただいた"
+        lead = f"{what}{facts.word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
         lead += _WITH_NUMBER if facts.admissions else ""
     else:
         about, wish = "開催", "ご参加くださいますようお願いします。"

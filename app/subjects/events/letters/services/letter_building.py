@@ -37,7 +37,7 @@ from app.subjects.events.event.rules.recruitment import (
     step_due,
 )
 from app.subjects.events.event.rules.taking_part import has_applied, is_coming
-from app.subjects.events.event.services.event_facts import ReadRows, read_facts, read_venue
+from app.subjects.events.event.services.event_facts import ReadRows, planned_facts, read_facts, read_venue
 from app.subjects.events.event.services.recruitment import slips_close_on
 from app.subjects.events.event.services.told_event import (
     differs_from_known,
@@ -65,6 +65,7 @@ from app.subjects.events.letters.rules.letter_texts import (
     WAITING_PART,
     WITHDRAWAL,
     LetterFacts,
+    ReplacedEvent,
     absence_day,
     headcount_day,
 )
@@ -96,7 +97,7 @@ from app.subjects.organisations.venues.services.venue_maps import printed_map
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.papers import PaperText
 from db.records.roster import Entry
-from db.rows import rows
+from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import calls, roster
 
@@ -165,7 +166,28 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         keeping=settled.get(KEEPING, ""),
         admissions=event.admissions,
         contacts_until=applicants_until(store.database, view.programme),
+        replaces=_replaced(store, event, entries),
+        instead=_instead(store, event),
     )
+
+
+def _replaced(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedEvent | None:
+    """The cancelled event for which this one takes place, with who was moved from it."""
+    other = by_id(store.database, Event, event.replaces) if event.replaces is not None else None
+    if other is None:
+        return None
+    left = {one.moved_to for one in rows(store.database, Entry, event_id=other.id)}
+    taken = [one for one in entries if one.id in left and has_applied(one)]
+    people, organisations = _count(taken)
+    return ReplacedEvent(event=planned_facts(other), people=people, organisations=organisations)
+
+
+def _instead(store: Store, event: Event) -> EventFacts | None:
+    """The event that takes place for a cancelled one, None where none is known."""
+    if event.status != "中止":
+        return None
+    found = row(store.database, Event, replaces=event.id)
+    return planned_facts(found) if found is not None else None
 
 
 def _late(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:

@@ -86,7 +86,7 @@ class AnnexFacts:
         later: what is received after the 検査, each with its day, "" = nothing. disposal: what of 残っているもの is
             proven to be given back or destroyed, "" = there is none.
         reports, confirmed: how many reports are owed and 確認済. unrecorded: which events past their day are not
-            counted as held, "" = none.
+            counted as held, "" = none. cancelled: which were cancelled, and what took place instead, "" = none.
     """
 
     notice: str
@@ -103,6 +103,7 @@ class AnnexFacts:
     reports: int
     confirmed: int
     unrecorded: str
+    cancelled: str = ""
     later: str = ""
     disposal: str = ""
 
@@ -139,6 +140,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
             f"　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
         ),
         _reports(facts, held, people) if lines else Paragraph(_NONE),
+        *((Paragraph(f"中止した回　{facts.cancelled}", style="note"),) if facts.cancelled else ()),
         SheetBreak(sheet="提案書・書面", page=True),
         Heading(1, "2", "提案書および特記事項の書面", sheet="提案書・書面"),
         _papers(facts) if facts.papers else Paragraph(_NONE),

@@ -38,6 +38,7 @@ from app.subjects.year.completion.rules.points import (
 )
 from db.engine import Database
 from db.frozen_record import frozen_record
+from db.records.events import Event
 from db.records.programme import Contractor, Kind, Office, Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.completion import AccountQuestion, Inspection, PaperReading, Payment
@@ -97,7 +98,8 @@ class Completion:
         papers: what must be 確認済 before 合格. later: what is waited for on a day to come.
         tasks: the dates of the year by their rule's name.
         told: when the result of each 検査 went out by its letter, None = it did not.
-        questions: what the 会計課 was asked. files: the events with their results. held: 残っているもの (特22).
+        questions: what the 会計課 was asked. files: the events with their results, without
+            ``cancelled``. held: 残っているもの (特22).
         awaited: what is still to come or to be done by the ledgers.
     """
 
@@ -120,6 +122,7 @@ class Completion:
     tasks: Mapping[str, Task]
     questions: tuple[AccountQuestion, ...]
     files: tuple[EventFile, ...]
+    cancelled: tuple[Event, ...]
     held: HeldList
     awaited: tuple[str, ...]
 
@@ -211,7 +214,8 @@ def read_completion(
     """
     year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
     own = year.view.programme.id
-    files = tuple(file for file in read_files(store, own) if file.event.status != "中止")
+    every = read_files(store, own)
+    files = tuple(file for file in every if file.event.status != "中止")
     notice, invoice = (_first(kind, year) for kind in _OWN)
     inspections = tuple(rows(store.database, Inspection, programme_id=own, order=("held_on", "id")))
     ended = closing_of(INSPECTION, year.records)
@@ -256,6 +260,7 @@ def read_completion(
         tasks={one.task: one for one in year_tasks(store, year)},
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
         files=files,
+        cancelled=tuple(file.event for file in every if file.event.status == "中止"),
         held=held,
         awaited=read_awaited(store.database, year.view.programme, today),
     )

@@ -19,7 +19,7 @@ from app.received.services.received_kind import received_kind
 from app.received.services.received_papers import scope_of
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.basis import cited_clause
-from app.subjects.events.event.rules.held import is_held
+from app.subjects.events.event.rules.held import cancelled_words, is_held
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.event_state import left_out_words
 from app.subjects.events.event.services.tasks.closings import received_reports
@@ -263,6 +263,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         reports=len(reports),
         confirmed=sum(row.group == DONE for row in reports),
         unrecorded=left_out_words(store.database, [file.event for file in shown.files], today),
+        cancelled=cancelled_words(shown.cancelled, [file.event for file in shown.files]),
         later="、".join(f"{row.title}（{table_date(row.due)}まで）" for row in shown.later if row.due is not None),
         disposal=_disposal_words(shown.held),
     )

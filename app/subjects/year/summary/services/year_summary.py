@@ -8,19 +8,17 @@ line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from app.acts.refusal import Refusal
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.counted import Counted, counted_of_events, counted_sum
-from app.common.together import together
 from app.papers.paper import table_day
 from app.subjects.events.event.rules.attendance import people_words
 from app.subjects.events.event.rules.event_checks import count_warnings
 from app.subjects.events.event.rules.event_warning import WITHIN_ABOUT
+from app.subjects.events.event.rules.held import cancelled_words
 from app.subjects.events.event.rules.taking_part import taking_part
 from app.subjects.events.event.services.event_state import left_out_words
 from app.subjects.events.event.services.progress import Progress, progress
@@ -395,19 +393,6 @@ def _notes(ground: YearGround) -> tuple[str, ...]:
         sources = "、".join(dict.fromkeys(one.source for one in ground.typed))
         notes.append(f"前の年度の数は係の入力（{sources}、{table_day(last.at.date())}入力）による。")
     if ground.cancelled:
-        told = "、".join(_cancelled(event) for event in ground.cancelled)
+        told = cancelled_words(ground.cancelled, [file.event for file in ground.files])
         notes.append(f"中止した回は数えていない：{told}。")
     return tuple(notes)
-
-
-_JUDGED: Final = re.compile(r"（[^（）]*の判断）$")
-
-
-def _cancelled(event: Event) -> str:
-    """「第8回 情報発信の注意点講習会（R8.12.10、大雨警報の発表のため）」."""
-    # Who decided it and when stands behind a reason that was noted with the calls; the number of the year needs
-    # neither.
-    why = _JUDGED.sub("", event.cancel_reason.strip()).rstrip("。")
-    known = [table_day(event.event_date) if event.event_date is not None else "", why]
-    said = together(*known, by="、")
-    return f"{event.full_title}（{said}）" if said else event.full_title
