@@ -105,6 +105,8 @@ class _Rewriter:
                 new[module].append(alias.name + shown)
         if not changed:
             return
+        for names in new.values():
+            names[:] = [name.partition(" as ")[0] if len(set(name.split(" as "))) == 1 else name for name in names]
         start = self.offset(node.lineno, node.col_offset)
         end = self.offset(node.end_lineno or 0, node.end_col_offset or 0)
         indent = "\n" + " " * node.col_offset
@@ -189,7 +191,7 @@ def clashes(joined: Joined, trees: Mapping[str, ast.Module]) -> list[str]:
         defined: dict[str, list[str]] = defaultdict(list)
         shown: dict[str, set[Import]] = defaultdict(set)
         for part in parts:
-            for name in top_names(trees[part]):
+            for name in top_names(trees[part]) - {"TYPE_CHECKING"}:
                 defined[name].append(part)
             for one in imports_of(trees[part]):
                 if one[0] not in parts and f"{one[0]}.{one[1]}" not in parts:
@@ -197,6 +199,9 @@ def clashes(joined: Joined, trees: Mapping[str, ast.Module]) -> list[str]:
         found += [f"{new}: {name} in {' '.join(places)}" for name, places in defined.items() if len(places) > 1]
         found += [f"{new}: {name} is imported as {sorted(ways)}" for name, ways in shown.items() if len(ways) > 1]
         found += [f"{new}: {name} is defined and imported" for name in defined.keys() & shown.keys()]
+        inside = {str(path) for path in Path(*new.split(".")).rglob("*.py") if path.name != "__init__.py"}
+        left = inside - {str(Path(*part.split(".")).with_suffix(".py")) for part in parts}
+        found += [f"{new}: {path} stays in the package of that name" for path in left]
     return sorted(found)
 
 
