@@ -486,7 +486,7 @@ def _whole(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets
     if table.other_table is not None:
         said.append((f"{row_words([table.other_table])}から別の表があり、読んでいない", "other_table"))
     if table.beside is not None:
-        said.append(("同じシートの横に別の表があり、読んでいない", "table_beside"))
+        said.append(("同じシートの横に別の表か書き込みがあり、読んでいない", "table_beside"))
     hidden = [row.place for row in table.rows if row.hidden]
     if hidden:
         more = "ほか" if len(hidden) > _NAMED else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ TOWN = "みほん一丁目町会"
 OTHERS = (("第1支部", "みほん二丁目町会"), ("第2支部", "みほん団地自治会"))
 TODAY = date(2026, 9, 16)
 WISHES = ("意見交換会", "Instagram講習会")
-SIGNS = ("\n", ";", "、", ", ", ",", "/", " | ", "；")
+SIGNS = ("\n", ";", "、", ", ", ",", "/", " | ", "；", " ", "　")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,11 @@ class Settled:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One of the four: headings by field, fields that stand first, the field whose cells are merged downwards, sums."""
+    """One of the four: headings by field, fields that stand first, the field whose cells are merged downwards, sums.
+
+    ``doubled`` are fields that may stand in two columns under one heading, ``ticked`` those with a column for each of
+    their choices, which a second row of heads names.
+    """
 
     name: str
     headings: Mapping[str, Sequence[str]]
@@ -85,6 +89,8 @@ class Kind:
     decorated: bool = False
     other_tables: bool = True
     first: Sequence[str] = ()
+    doubled: Sequence[str] = ()
+    ticked: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def alike(says: object, held: object) -> bool:
@@ -176,6 +182,7 @@ APPLICATIONS = Kind(
         ("申込数：22件",),
         ("※ 9月15日までの受付分",),
     ),
+    doubled=("people", "wishes", "note"),
     row=_application,
     look=_look_at_applications,
     decorated=True,
@@ -311,6 +318,7 @@ ORGANISATION_LISTS = Kind(
     first=("branch", "name"),
     merged="branch",
     apart=(("小計", "3団体"), ("合計", "12"), ("第1支部計", "3"), ("※ 世帯数は4月1日現在",), ("-----",) * 9),
+    doubled=("households", "note"),
     row=_organisation,
     look=_look_at_organisations,
 )
@@ -412,6 +420,7 @@ BOOKING_LISTS = Kind(
     together=("start", "end"),
     merged="venue",
     apart=(("合計", "4件"), ("計", "", "", "4,800"), ("※ 取消は7日前まで",), ("全4件",), ("-----",) * 6),
+    doubled=("room", "fee", "note"),
     row=_booking,
     look=_look_at_bookings,
 )
@@ -532,5 +541,7 @@ ANSWERS = Kind(
     decorated=True,
     other_tables=False,
     first=("stamp",),
+    doubled=("satisfaction", "pace", "length", "tools", "comments"),
+    ticked={"useful": _CHOICES["useful"], "tools": _CHOICES["tools"]},
 )
 KINDS = (APPLICATIONS, ORGANISATION_LISTS, BOOKING_LISTS, ANSWERS)

@@ -177,6 +177,60 @@ class _Maker:
         self.strangers: set[int] = set()
         self.swapped: list[tuple[bytes, bytes]] = []
         self.other_line = -1
+        self._draw_columns()
+
+    def _draw_columns(self) -> None:
+        """How many columns a field takes: merged sideways, twice under one heading, one for each of its choices."""
+        draw = self.draw
+        fields = list(self.headings)
+        self.ticked = self.doubled = ""
+        wide: list[str] = []
+        if draw.seldom("choices in columns", 0.15, where=any(one in fields for one in self.kind.ticked)):
+            self.ticked = draw.one_of("ticked", [one for one in self.kind.ticked if one in fields])
+        elif draw.seldom("merged sideways", 0.2, where=self.book and not self.merging):
+            wide = fields if draw.seldom("squared paper", 0.3) else [draw.one_of("wide", fields)]
+        elif draw.seldom(
+            "two columns", 0.1, where=not self.merging and any(one in fields for one in self.kind.doubled)
+        ):
+            self.doubled = draw.one_of("doubled", [one for one in self.kind.doubled if one in fields])
+        self.wide = {one: draw.one_of(f"cells of {one}", (2, 3, 4)) for one in wide}
+        if self.wide:
+            self.merging = False
+
+    def _spread(self, field_of: str) -> int:
+        """How many columns a field takes."""
+        if field_of == self.ticked:
+            return len(self.kind.ticked[field_of])
+        return 2 if field_of == self.doubled else self.wide.get(field_of, 1)
+
+    def _heads(self) -> list[Cell]:
+        """The headings as they stand in their row: the others of a spread field are empty, or say it once more."""
+        found = [Cell(text=one) for one in self.extra_left]
+        for one, heading in self.headings.items():
+            again = heading if one == self.doubled else ""
+            found += [Cell(text=heading), *(Cell(text=again) for _ in range(self._spread(one) - 1))]
+        return found + [Cell(text=one) for one in self.extra_right]
+
+    def _cells(self, values: dict[str, Value], number: int) -> list[Cell]:
+        """The cells of one row; of a field in two columns now one holds it and now the other."""
+        found = [Cell(text=str(number)) for _ in self.extra_left]
+        for one in self.headings:
+            value, blank = values[one], [Cell(text="")] * (self._spread(one) - 1)
+            if one == self.ticked:
+                says = value.says if isinstance(value.says, frozenset) else frozenset()
+                found += [Cell(text=self.tick if choice in says else "") for choice in self.kind.ticked[one]]
+            elif one == self.doubled and number % 2:
+                found += [*blank, value.cell]
+            else:
+                found += [value.cell, *blank]
+        return found + [Cell(text="") for _ in self.extra_right]
+
+    def _merge_sideways(self, line: int) -> None:
+        place = self.left + len(self.extra_left)
+        for one in self.headings:
+            if one in self.wide:
+                self.merges.append(f"{letters(place)}{line}:{letters(place + self.wide[one] - 1)}{line}")
+            place += self._spread(one)
 
     def _headings(self) -> dict[str, str]:
         """The fields of the file in the order of their columns, each under one of its headings."""
@@ -213,7 +267,8 @@ class _Maker:
         chance, draw = self.chance, self.draw
         self.extra_left = ["No."] if draw.seldom("running number", 0.2, where=not self.kind.first) else []
         self.extra_right = ["事務局用"] if draw.seldom("own column", 0.2, where=self.kind.name != "アンケート") else []
-        self.width = len(self.extra_left) + len(self.headings) + len(self.extra_right)
+        self.width = len(self.extra_left) + sum(map(self._spread, self.headings)) + len(self.extra_right)
+        self.tick = draw.one_of("tick", ("○", "1", "レ", "TRUE")) if self.ticked else ""
         above = draw.one_of("above", _ABOVE)
         for text in above:
             self._line([text])
@@ -253,12 +308,19 @@ class _Maker:
 
     def _write_headings(self) -> None:
         texts = [*self.extra_left, *self.headings.values(), *self.extra_right]
+        if self.ticked:
+            self._write_choices_below()
+            return
         joined = [one for one in self.kind.together if one in self.headings]
         first = len(self.extra_left) + list(self.headings).index(joined[0]) if joined else 0
         if not self.draw.seldom(
-            "two rows", 0.12, where=len(joined) > 1 and first > 0 and self.kind.name != "会場の予約"
+            "two rows",
+            0.12,
+            where=len(joined) > 1 and first > 0 and self.kind.name != "会場の予約" and self.width == len(texts),
         ):
-            self._line(texts)
+            self._merge_sideways(self._line(self._heads()))
+            if self.draw.seldom("headings twice", 0.05):
+                self._merge_sideways(self._line(self._heads()))
             return
         last = first + len(joined) - 1
         group = "デジタル活用状況" if self.kind.name == "団体" else "申込者"
@@ -274,6 +336,16 @@ class _Maker:
                 if not first <= place <= last
             ]
 
+    def _write_choices_below(self) -> None:
+        """Two rows of heads: the question above its columns, its choices below."""
+        self.draw.drawn["two rows"] = "choices"
+        row = self._line(self._heads())
+        first = self._heads().index(Cell(text=self.headings[self.ticked]))
+        choices = self.kind.ticked[self.ticked]
+        self._line(["" for _ in range(first)] + list(choices) + ["" for _ in range(self.width - first - len(choices))])
+        if self.book and self.draw.seldom("headings merged", 0.6):
+            self.merges.append(f"{self._column(first)}{row}:{self._column(first + len(choices) - 1)}{row}")
+
     def _column(self, place: int) -> str:
         return letters(self.left + place)
 
@@ -282,7 +354,9 @@ class _Maker:
         first = self._next
         shift = (
             self.chance.randrange(1, people + 1)
-            if self.draw.seldom("row moved", 0.04, where=people > 0 and not self.book)
+            if self.draw.seldom(
+                "row moved", 0.04, where=people > 0 and not self.book and not (self.ticked or self.doubled)
+            )
             else 0
         )
         damaged = 0
@@ -295,12 +369,7 @@ class _Maker:
                     values[self.kind.merged] = replace(carried, cell=Cell(text=""))
                 carried = carried or replace(values[self.kind.merged], way="merged")
             self.ways |= {value.way for value in values.values()}
-            cells = [values[one].cell for one in self.headings]
-            cells = [
-                *(Cell(text=str(number)) for _ in self.extra_left),
-                *cells,
-                *(Cell(text="") for _ in self.extra_right),
-            ]
+            cells = self._cells(values, number)
             if number == damaged:
                 values = self._damaged(number, values, cells)
             if number == shift:
@@ -308,6 +377,7 @@ class _Maker:
                 del cells[self.chance.randrange(1, len(cells) - 1)]
                 values = {one: replace(value, says=None, doubt="must") for one, value in values.items()}
             self.rows.append(Expected(line=self._line(cells), values=values))
+            self._merge_sideways(self.rows[-1].line)
             if not self.merging:
                 self._write_between()
         if self.merging and people > 1:
@@ -336,6 +406,8 @@ class _Maker:
         while True:
             drawn = self.kind.row(self.chance, self.seed, number, self.settled)
             values = {one: value for one, value in drawn.items() if one in self.headings}
+            if self.ticked and not set(values[self.ticked].says or ()) <= set(self.kind.ticked[self.ticked]):  # type: ignore[call-overload]
+                continue
             if not self.narrow or _fits_cp932("".join(value.cell.text for value in values.values())):
                 return values
 
@@ -354,8 +426,12 @@ class _Maker:
         elif fate < 0.24 and not self.narrow:
             self._line(["\u200b", "\u200b"])
             self.ways.add("unseen line")
-        elif fate < 0.26 and self.kind.name != "アンケート" and len(self.lines) > 3:
-            self._line([*self.extra_left, *self.headings.values(), *self.extra_right])
+        elif fate < 0.28 and not self.ticked and len(self.lines) > 3:
+            # Files that were joined: the heads stand there again, of all but the first with the mark of its encoding.
+            heads = self._heads()
+            if not self.narrow and self.chance.random() < 0.5:
+                heads[0] = Cell(text="\ufeff" + heads[0].text)
+            self._merge_sideways(self._line(heads))
             self.ways.add("headings again")
 
     def _file(self) -> Variant:

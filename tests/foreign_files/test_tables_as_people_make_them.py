@@ -77,7 +77,7 @@ def test_a_table_beside_is_one_with_an_empty_column_of_its_own(tmp_path):
     found = read_foreign(path)
     assert found.headings == HEADS
     assert cells(found) == list(ROWS)
-    assert said(found) == ["同じシートの横に別の表があり、読んでいない"]
+    assert said(found) == ["同じシートの横に別の表か書き込みがあり、読んでいない"]
 
 
 def test_two_cells_under_one_merged_heading_are_kept_and_asked_about(tmp_path):

@@ -222,8 +222,9 @@ def _segment(
     best = max(titled, key=lambda s: (heading_score(headings.texts[s[0] : s[1] + 1]), s[1] - s[0], -s[0]))
     # A column left empty inside one table of a form parts it only when both sides are tables of their own.
     joined = _joined(best, titled, headings)
-    beside = next((s[0] for s in titled if s[0] > joined[1] or s[1] < joined[0]), None)
-    return joined, beside
+    apart = [segment for segment in segments if segment[0] > joined[1] or segment[1] < joined[0]]
+    # What stands apart without a heading in this row is not read either: a table that begins lower down, a remark.
+    return joined, apart[0][0] if apart else None
 
 
 def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings) -> tuple[int, int]:

@@ -178,3 +178,17 @@ def test_a_wish_that_may_deny_its_event_is_asked_about(store, tmp_path, wish, ev
     first, second = application_import.preview_applications(store, path=path, event_id=event_id).rows
     assert (first.outcome, first.taken, second.outcome) == ("確認が必要", False, "新規")
     assert f"「{wish}」が、希望するのかしないのか" in first.reason
+
+
+@pytest.mark.parametrize(
+    ("wish", "wishes"),
+    [
+        ("意見交換会 Instagram講習会", ("意見交換会", "Instagram講習会")),
+        ("Instagram講習会　意見交換会", ("Instagram講習会", "意見交換会")),
+        ("第3回 Instagram講習会", ("第3回 Instagram講習会",)),
+    ],
+)
+def test_wishes_that_blanks_alone_part_are_each_a_wish(store, tmp_path, wish, wishes):
+    path = csv(tmp_path, ("氏名", "電話番号", "希望する講習会"), ("見本 一", "03-0000-0001", wish))
+    (row,) = application_import.preview_applications(store, path=path, event_id=None).rows
+    assert (row.wishes, row.outcome) == (wishes, "新規")

@@ -74,13 +74,21 @@ class WishReader:
             return tuple(dict.fromkeys(one for known, _ in lines for one in known)), tuple(
                 one for _, rest in lines for one in rest
             )
-        known, rest = self._splitter.split(cell)
+        known, rest = self._at_blanks(cell) or self._splitter.split(cell)
         named = tuple(dict.fromkeys(self._options.get(_fold(one), one) for one in known))
         if not self.separator:
             rest = tuple(piece for one in rest for piece in _cut_at_any(one))
         if self._options:
             return named, rest
         return tuple(sorted(dict.fromkeys((*named, *rest)), key=cell.find)), ()
+
+    def _at_blanks(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """The answers of a cell that are parted by blanks alone, each one for sure; a number or a day before a name
+        belongs to it."""
+        pieces = cell.split()
+        if len(pieces) < 2 or _NUMBER_OR_SIGN.search(cell) or self._is_known(cell) == SURE:
+            return None
+        return (tuple(dict.fromkeys(pieces)), ()) if all(self._is_known(one) == SURE for one in pieces) else None
 
     def _is_known(self, text: str) -> int:
         return SURE if _fold(text) in self._options else self._known(text) if self._known is not None else 0
@@ -98,6 +106,7 @@ def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
+_NUMBER_OR_SIGN = re.compile(r"[\d\n;；,，、|｜/／・]")
 _SURE = (";", "；", "\n", "、", "，", ",", "/", "／")
 _FIXED = frozenset(
     {"google_forms_csv", "google_sheets_csv", "logo_form_like_csv", "e_application_like_csv", "ms_forms_xlsx"}
