@@ -17,7 +17,6 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.common.file_locations import HOME_VARIABLE
-from app.data_folder.services.accounts import Managing
 from app.main_window.passing_bars import UndoBar
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.outgoing_log import OutgoingDialog
@@ -180,9 +179,7 @@ def test_a_paper_that_names_people_is_not_left_open_on_a_share_without_a_word(sc
     assert dialog.place.shared.isHidden()
 
 
-def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot, monkeypatch):
-    # The sample has no users: whoever sits there manages.
-    monkeypatch.setattr(place_naming, "who_manages", lambda _store: Managing(own=True, names=(), counts=False))
+def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot):
     drawn = screen.paper._drawn
     personal = replace(drawn, content=replace(drawn.content, personal=True))
     place_naming.name_place(desk.store, place=share, basis="区のファイルサーバー", entrants="係の5人", by=BY, now=NOW)

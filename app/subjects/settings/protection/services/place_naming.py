@@ -17,6 +17,7 @@ from app.data_folder.services.accounts import MARK, who_manages
 from app.papers.services.named_place import check_named
 from app.papers.services.protected_places import lies_below, list_protected
 from db.files import on_disk
+from db.files.storage_errors import Damaged
 from db.files.synced_places import synchronised_by
 from db.records.papers import ProtectedPlace
 
@@ -83,7 +84,10 @@ def give_up_place(act: Act, *, place_id: int) -> Saved:
 
 
 def _check_manages(act: Act) -> None:
-    managing = who_manages(act.store)
+    try:
+        managing = who_manages(act.store)
+    except Damaged:  # a damaged file of keys shuts nobody out; it is said at the opening and by the check
+        return
     if not managing.own and not act.store.bar:  # who is barred is told so by the change itself
         named = "、".join(f"{name}さん" for name in managing.names)
         raise Refusal(
