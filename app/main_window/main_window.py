@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         # What the desk says after this window has gone must reach nothing of it: methods are let go with it, a lambda
         # is not.
         self.desk.going.connect(self._on_going)
+        self.desk.returning.connect(self._on_returning)
         self.desk.failed.connect(self.show_failure)
         self.desk.said.connect(self._on_said)
         self.desk.saved.connect(self.top_bar.show_saved)
@@ -357,12 +358,14 @@ class MainWindow(QMainWindow):
     def go(self, place: str, **arguments: Any) -> None:
         """Go to a place, handing ``arguments`` to its ``open_with``."""
         if place in self._places and self._may_leave():
+            self._note_stand()
             self._show(Stop(place, arguments))
             self._way.go(Stop(place, arguments))
 
     def go_back(self) -> None:
         """Back to where one was (Alt+←)."""
         if self._may_leave():
+            self._note_stand()
             stop = self._way.back()
             if stop is not None:
                 self._show(stop, again=True)
@@ -370,16 +373,24 @@ class MainWindow(QMainWindow):
     def go_on(self) -> None:
         """Forth again (Alt+→)."""
         if self._may_leave():
+            self._note_stand()
             stop = self._way.forward()
             if stop is not None:
                 self._show(stop, again=True)
+
+    def _note_stand(self) -> None:
+        """Note how the place in view is left, so that one comes back to it as it was."""
+        stop, shown = self._way.here, self._stack.currentWidget()
+        if stop is not None and isinstance(shown, Screen) and shown is self._screens.get(stop.place):
+            self._way.leave(shown.view_state())
 
     def _show(self, stop: Stop, *, again: bool = False) -> None:
         """Show a place; where one stood there ``again`` on the same errand, what was done there since stands."""
         there = self._screens.get(stop.place)
         if there is not None and there is not self._stack.currentWidget() and self._is_outdated(there):
             self._let_go(stop.place)
-        screen = self.screen_of(stop.place, **stop.arguments)
+        going = stop.arguments | stop.stood if again else stop.arguments
+        screen = self.screen_of(stop.place, **going)
         self._sizes.pop(stop.place, None)
         self._screens[stop.place] = self._screens.pop(stop.place)
         if not self._let_go_soon.isActive():
@@ -397,7 +408,7 @@ class MainWindow(QMainWindow):
         stands = arrived == stop.arguments if again else is_held(screen) and stop.arguments in ({}, arrived)
         anew = not stands and self._stack.currentWidget() is not screen
         if isinstance(screen, Screen) and not stands:
-            screen.open_with(**stop.arguments)
+            screen.open_with(**going)
             screen.setProperty(_ARRIVED, stop.arguments)
             already = self._stack.currentWidget() is screen and screen.isVisible()
             if not already:
@@ -448,6 +459,24 @@ class MainWindow(QMainWindow):
 
     def _on_going(self, place: str, arguments: dict[str, Any]) -> None:
         self.go(place, **arguments)
+
+    def _on_returning(self, place: str, arguments: dict[str, Any], anywhere: bool) -> None:
+        """Back to what one came from, as it was left, where that is the place and the event asked for; else ahead."""
+        before = self._way.before
+        of_event = "event_id" in arguments
+        if before is None or not (
+            anywhere
+            or (before.place == place and (not of_event or before.arguments.get("event_id") == arguments["event_id"]))
+        ):
+            self.go(place, **arguments)
+        elif self._may_leave():
+            self._note_stand()
+            stop = self._way.back() or before
+            asked = {} if anywhere else arguments
+            if asked.items() <= (stop.arguments | stop.stood).items():
+                self._show(stop, again=True)
+            else:
+                self._show(Stop(stop.place, asked))
 
     def _on_said(self, sentence: str, can_undo: bool) -> None:
         self.undo_bar.say(sentence, can_undo=can_undo, can_redo=self.desk.took_back)

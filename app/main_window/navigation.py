@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -81,10 +81,11 @@ class KindPage:
 
 @dataclass(frozen=True)
 class Stop:
-    """Somewhere the person has been: a place and what was handed to it."""
+    """Somewhere the person has been: a place, what was handed to it, and how it ``stood`` when it was left."""
 
     place: str
     arguments: dict[str, Any] = field(default_factory=dict)
+    stood: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 class Way:
@@ -105,6 +106,16 @@ class Way:
             return
         self._stops = [*self._stops[: self._at + 1], stop][-50:]
         self._at = len(self._stops) - 1
+
+    @property
+    def before(self) -> Stop | None:
+        """Where the person came from, None at the beginning."""
+        return self._stops[self._at - 1] if self._at > 0 else None
+
+    def leave(self, stood: dict[str, Any]) -> None:
+        """Note how the place is left."""
+        if self.here is not None:
+            self._stops[self._at] = replace(self.here, stood=stood)
 
     def back(self) -> Stop | None:
         """The stop before, or None at the beginning."""

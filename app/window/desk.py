@@ -78,7 +78,8 @@ class Desk(QObject):
     Signals:
     ``changed()`` after any saved change, undo and redo included: visible screens read again.
     ``saved(datetime)`` when a change was saved. ``said(str, bool)`` the sentence for the undo bar and whether it can be
-    undone. ``going(str, dict)`` a wish to go to a place. ``collecting(str, str)`` a row, by kind and key, is wanted as
+    undone. ``going(str, dict)`` a wish to go to a place, ``returning(str, dict, bool)`` to go
+    back to it (or to wherever one came from). ``collecting(str, str)`` a row, by kind and key, is wanted as
     evidence. ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``lock_requested()``. ``lock_asked()`` the
     person would like to type. ``edit_conflict(EditConflict, Callable)`` a form that was opened before the seat went
     away meets changes of a
@@ -95,6 +96,7 @@ class Desk(QObject):
     saved = Signal(object)
     said = Signal(str, bool)
     going = Signal(str, object)
+    returning = Signal(str, object, bool)
     collecting = Signal(str, str)
     failed = Signal(object)
     year_changed = Signal(int)
@@ -333,6 +335,14 @@ class Desk(QObject):
     def go(self, place: str, **arguments: Any) -> None:
         """Go to a place ("home", "events", "event", …); ``arguments`` reach its ``open_with``."""
         self.going.emit(place, arguments)
+
+    def back_to(self, place: str, **arguments: Any) -> None:
+        """Go back to a place: as it was left where one came from there, else as ``go``."""
+        self.returning.emit(place, arguments, False)
+
+    def back_from_here(self, otherwise: str, **arguments: Any) -> None:
+        """Go back to where one came from, whatever it was; to ``otherwise`` where one came from nowhere."""
+        self.returning.emit(otherwise, arguments, True)
 
     def fail(self, problem: Exception) -> None:
         """Show a failure in three parts."""

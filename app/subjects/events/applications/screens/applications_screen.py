@@ -159,7 +159,8 @@ class ApplicationsScreen(Screen):
         self._event_id = 0
         self._titles: dict[int, str] = {}
         self.where = wrapped_label("", "second")
-        self.register_link = link_button("団体", lambda: desk.go("organisations"))
+        self.events_link = link_button("事業", lambda: desk.back_to("events"))
+        self.event_link = link_button("", lambda: desk.back_to("event", event_id=self._event_id, tab="参加者"))
         self.title = heading("申込を取り込む")
         self.steps = WizardSteps(STEPS)
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
@@ -178,7 +179,7 @@ class ApplicationsScreen(Screen):
         column.setSpacing(8)
         above = QHBoxLayout()
         above.setSpacing(8)
-        add(above, self.register_link, label("›", "second"), (self.where, 1))
+        add(above, self.events_link, label("›", "second"), self.event_link, (self.where, 1))
         self._above = QWidget()
         above.setContentsMargins(0, 0, 0, 0)
         self._above.setLayout(above)
@@ -266,7 +267,10 @@ class ApplicationsScreen(Screen):
         self._say_where()
 
     def _say_where(self) -> None:
-        self.where.setText(self._titles.get(self._event_id, "") or "希望欄のとおりに、各回へ分けて取り込みます")
+        title = self._titles.get(self._event_id, "")
+        self.event_link.set_words(title)
+        self.event_link.setVisible(bool(title))
+        self.where.setText("" if title else "希望欄のとおりに、各回へ分けて取り込みます")
         self._show_step(self.wizard.step)
 
     def _turn(self, number: int) -> None:

@@ -172,7 +172,7 @@ class CallsScreen(Screen):
         self.texts = TextsPanel()
         self.next = NextPanel()
         column = page(self, spacing=6)
-        where = (link_button("事業", lambda: desk.go("events")), label("›", "small"), self.back)
+        where = (link_button("事業", lambda: desk.back_to("events")), label("›", "small"), self.back)
         add(column, row(*where, None, self.printing, self.excel), FlowRow(self._title(), self.what, spacing=12))
         self.columns = FoldingColumns(
             "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394
@@ -415,4 +415,4 @@ class CallsScreen(Screen):
             NewDayDialog(self.desk, self._view, self).open()
 
     def _go_back(self) -> None:
-        self.desk.go("event", event_id=self._event_id)
+        self.desk.back_to("event", event_id=self._event_id)

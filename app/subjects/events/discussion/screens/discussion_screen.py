@@ -76,11 +76,11 @@ class DiscussionScreen(Screen):
     def _build(self) -> None:
         column = page(self, spacing=8)
         crumbs = FlowRow(
-            link_button("事業", lambda: self.desk.go("events")),
+            link_button("事業", lambda: self.desk.back_to("events")),
             label("›", "small"),
             self.event_link,
             label("›", "small"),
-            link_button("当日", lambda: self.desk.go("event", event_id=self._event_id, tab="当日")),
+            link_button("当日", lambda: self.desk.back_to("event", event_id=self._event_id, tab="当日")),
             spacing=6,
         )
         column.addWidget(crumbs)
@@ -224,7 +224,7 @@ class DiscussionScreen(Screen):
         return (EVIDENCE, str(here.id)) if here is not None else None
 
     def _to_event(self) -> None:
-        self.desk.go("event", event_id=self._event_id)
+        self.desk.back_to("event", event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The clock goes while somebody looks."""

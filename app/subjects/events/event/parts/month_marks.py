@@ -8,7 +8,6 @@ from app.subjects.events.event.services.month import Month, MonthDay
 from app.widgets.month_calendar import DayMarks
 
 _PLAIN_CLOSED = ("土曜日", "日曜日", "年末年始")
-_SHORT_WORDS = 2
 
 
 def marks_of(month: Month, *, words: bool = False) -> dict[date, DayMarks]:
@@ -18,7 +17,7 @@ def marks_of(month: Month, *, words: bool = False) -> dict[date, DayMarks]:
 
 def _marks(day: MonthDay, *, words: bool) -> DayMarks:
     count = len(day.tasks)
-    named = f"{count}件" if count > 1 else (day.tasks[0].label[:_SHORT_WORDS] if count else "")
+    named = f"{count}件" if count > 1 else (day.tasks[0].label if count else "")
     holiday = "" if day.closed in _PLAIN_CLOSED else day.closed
     return DayMarks(
         events=tuple((event.kind, event.short) for event in day.events),

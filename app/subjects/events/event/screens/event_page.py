@@ -82,7 +82,7 @@ class EventPage(Screen):
         return made
 
     def _connect(self) -> None:
-        self.header.back_asked.connect(lambda: self.desk.go("events", event_id=self._event_id))
+        self.header.back_asked.connect(lambda: self.desk.back_from_here("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
         self.header.cancel_asked.connect(lambda: self.desk.go("calls", event_id=self._event_id))
@@ -130,8 +130,8 @@ class EventPage(Screen):
         self._handed = {}
 
     def view_state(self) -> dict[str, Any]:
-        """The event."""
-        return {"event_id": self._event_id}
+        """The event and the tab."""
+        return {"event_id": self._event_id, "tab": self.titles[self.tabs.current()]}
 
     def reload(self) -> None:
         """Read the event."""

@@ -313,7 +313,7 @@ class GroupsScreen(Screen):
         self.do(add_group, event_id=self._event_id or 0)
 
     def _back(self) -> None:
-        self.desk.go("event", event_id=self._event_id, tab="当日")
+        self.desk.back_to("event", event_id=self._event_id, tab="当日")
 
 
 def _warning_words(view: GroupsView) -> str:

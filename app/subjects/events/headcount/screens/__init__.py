@@ -13,7 +13,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.headcount.screens.count_panel import CountPanel
 
-    yield ScreenEntry("participants", "users-three", "参加人数", CountPanel, under="organisations")
+    yield ScreenEntry("participants", "users-three", "参加人数", CountPanel, under="events")
 
 
 def tabs(listed: Callable[[Desk], Screen]) -> Iterator[EventTab]:

@@ -165,7 +165,7 @@ class CountPanel(Screen):
         # In the tab of an event it is put nowhere; without an owner it would stay for ever.
         self.picker = EventPicker(desk, parent=self)
         self.picker.setVisible(not embedded)
-        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id))
+        self.to_event = link_button("実施回を開く", lambda: desk.back_to("event", event_id=self._event_id))
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
         self.spec = wrapped_label("", "second")

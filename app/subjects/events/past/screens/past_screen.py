@@ -265,7 +265,7 @@ class PastScreen(Screen):
 
     def leave(self) -> None:
         """Back to now: the changes of the event."""
-        self.desk.go("changes", event_id=self._event_id)
+        self.desk.back_to("changes", event_id=self._event_id)
 
     def print_out(self) -> None:
         """Show the page as a paper with its moment, to be saved or printed."""

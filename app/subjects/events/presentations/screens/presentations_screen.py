@@ -77,7 +77,7 @@ class PresentationsScreen(Screen):
         column = page(self)
         column.addWidget(
             FlowRow(
-                link_button("事業", lambda: self.desk.go("events")),
+                link_button("事業", lambda: self.desk.back_to("events")),
                 label("›", "small"),
                 self.event_link,
                 label("›", "small"),
@@ -236,7 +236,7 @@ class PresentationsScreen(Screen):
             self.do(remove_presentation, presentation_id=line.id)
 
     def _to_event(self) -> None:
-        self.desk.go("event", event_id=self._event_id)
+        self.desk.back_to("event", event_id=self._event_id)
 
 
 def _cell(line: PresentationLine) -> Cell:

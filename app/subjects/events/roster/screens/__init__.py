@@ -13,7 +13,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.roster.screens.roster_panel import RosterPanel
 
-    yield ScreenEntry("roster", "users-three", "参加者", RosterPanel, under="organisations")
+    yield ScreenEntry("roster", "users-three", "参加者", RosterPanel, under="events")
     from app.subjects.events.roster.screens.choice_screen import ChoiceScreen
 
     yield ScreenEntry("choice", "users-three", "参加者を決める", ChoiceScreen, under="events")

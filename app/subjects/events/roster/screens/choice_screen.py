@@ -424,7 +424,7 @@ class ChoiceScreen(Screen):
         self._back()
 
     def _back(self) -> None:
-        self.desk.go("event", event_id=self._event_id, tab="参加者")
+        self.desk.back_to("event", event_id=self._event_id, tab="参加者")
 
     def _take_in(self) -> None:
         self.desk.go("applications", event_id=self._event_id)

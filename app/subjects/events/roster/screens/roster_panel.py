@@ -180,7 +180,7 @@ class RosterPanel(Screen):
         # In the tab of an event it is put nowhere; without an owner it would stay for ever.
         self.picker = EventPicker(desk, parent=self)
         self.picker.setVisible(not embedded)
-        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.to_event = link_button("実施回を開く", self._back_to_event)
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
         self.head = RosterHead(desk, embedded=embedded)
@@ -269,6 +269,9 @@ class RosterPanel(Screen):
         telephone.activated.connect(self._type_application)
 
     # reading
+
+    def _back_to_event(self) -> None:
+        self.desk.back_to("event", event_id=self._event_id, tab="参加者")
 
     def open_with(self, **arguments: Any) -> None:
         """Take the event, and the place to go to."""

@@ -101,7 +101,7 @@ class CompareScreen(Screen):
         where = QWidget()
         where.setLayout(
             row(
-                link_button("事業", lambda: self.desk.go("events")),
+                link_button("事業", lambda: self.desk.back_to("events")),
                 label("›", "small"),
                 heading("日程の比較"),
                 spacing=10,

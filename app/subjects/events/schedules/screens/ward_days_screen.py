@@ -127,7 +127,7 @@ class WardDaysScreen(Screen):
         where = QWidget()
         where.setLayout(
             row(
-                link_button("事業", lambda: desk.go("events")),
+                link_button("事業", lambda: desk.back_to("events")),
                 label("›", "small"),
                 heading("区の年中行事"),
                 self.summary,

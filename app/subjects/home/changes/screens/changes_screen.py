@@ -184,7 +184,7 @@ class ChangesScreen(Screen):
         self._event_id: int | None = None
         self._view: Changes | None = None
         self.title = heading("変更")
-        self.of_event = link_button("", lambda: desk.go("event", event_id=self._event_id))
+        self.of_event = link_button("", lambda: desk.back_to("event", event_id=self._event_id))
         self.every_event = link_button("すべての実施回の変更", lambda: desk.go("changes"))
         self.past = link_button("その日の状態を見る", lambda: desk.go("past", event_id=self._event_id))
         self.spans = {span: Button(span, partial(self._choose, span)) for span in (*_SPANS, WHOLE)}

@@ -68,7 +68,7 @@ class PersonDetail(Panel):
         self.edit = act_button("直す（F2）", self.edit_asked.emit)
         self.role = act_button("役職・団体を変える", self.role_asked.emit)
         self.merge = act_button("ほかの登録とまとめる", self.merge_asked.emit)
-        self.remove = act_button("削除する", self.remove_asked.emit, danger=True)
+        self.remove = act_button("登録を削除する", self.remove_asked.emit, danger=True)
         self.erase = act_button("この人の記録を消去する", self.erase_asked.emit, danger=True)
         self.problem = NoteBox(tone="red")
         self.contacts = DetailSection(
@@ -100,7 +100,7 @@ class PersonDetail(Panel):
             self.furigana,
             self.name,
             self.belonging,
-            FlowRow(self.to_organisation, self.edit, self.role, self.merge, self.remove, self.erase, spacing=8),
+            FlowRow(self.to_organisation, self.edit, self.role, self.merge, self.remove, spacing=8),
             self.problem,
             owner=inside,
             spacing=8,
@@ -109,7 +109,9 @@ class PersonDetail(Panel):
         for section in (self.contacts, self.parts, self.roles):
             column.addWidget(section)
         self._remark_head = label("備考", "strong")
-        add(column, self._remark_head, self.remark, None)
+        self._request_head = label("本人から申出があったとき", "strong")
+        # Far from what takes out a wrong entry: the two look alike and only one can be undone.
+        add(column, self._remark_head, self.remark, self._request_head, FlowRow(self.erase), None)
         self.put((scrolling(inside), 1))
 
     def show_view(self, view: PersonView, *, may_write: bool) -> None:
@@ -122,8 +124,10 @@ class PersonDetail(Panel):
         place = f"{one.name}（{one.branch}）" if one and one.branch else one.name if one else "団体の登録なし"
         self.belonging.setText(together(place, view.person.role, by="・"))
         self.to_organisation.setVisible(one is not None)
-        for link in (self.edit, self.role, self.merge, self.remove, self.erase):
-            link.setVisible(may_write)
+        for part in (self.edit, self.role, self.merge, self._request_head, self.erase):
+            part.setVisible(may_write)
+        # Who applied or took part is not taken out as a wrong entry.
+        self.remove.setVisible(may_write and not view.parts)
         if another:
             self.problem.say("")
         self.contacts.show_rows(view.contacts, may_write=may_write)

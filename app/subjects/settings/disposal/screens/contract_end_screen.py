@@ -99,7 +99,7 @@ class ContractEndScreen(Screen):
         add(
             column,
             FlowRow(
-                link_button("年度", lambda: desk.go("summary")),
+                link_button("年度", lambda: desk.back_to("summary")),
                 heading(TITLE),
                 self.badge,
                 self.day,

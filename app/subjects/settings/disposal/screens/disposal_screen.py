@@ -75,7 +75,7 @@ class DisposalScreen(Screen):
         super().__init__(desk)
         self._chosen: set[str] = set()
         self._view: DueList | None = None
-        self.back = link_button("情報保護", lambda: desk.go("settings", page="protection"))
+        self.back = link_button("情報保護", lambda: desk.back_to("settings", page="protection"))
         self.badge = Badge("要確認")
         self.badge.hide()
         self.table = RecordTable(

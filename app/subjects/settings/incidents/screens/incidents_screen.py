@@ -71,7 +71,7 @@ class IncidentsScreen(Screen):
         self._events: dialogs.Events = ()
         self.problem = NoteBox(tone="red")
         self.problem.hide()
-        self.back = link_button("情報保護", lambda: desk.go("settings", page="protection"))
+        self.back = link_button("情報保護", lambda: desk.back_to("settings", page="protection"))
         self.to_list = link_button("一覧", lambda: desk.go("incidents", incident_id=0))
         self.title = label("", "strong")
         self.badge = Badge("要確認")

@@ -51,7 +51,7 @@ class DutiesScreen(Screen):
             unit="件",
         )
         self.table.opened.connect(self._open)
-        back = link_button("情報保護", lambda: desk.go("settings", page="protection"))
+        back = link_button("情報保護", lambda: desk.back_to("settings", page="protection"))
         self.more = QCheckBox(_MORE)
         self.more.setToolTip(_MORE_TIP)
         self.more.toggled.connect(lambda _on: self.reload())

@@ -69,7 +69,7 @@ class PurposeExportScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        back = link_button("持出し管理簿", lambda: self.desk.go("takeouts", event_id=self.picker.event_id))
+        back = link_button("持出し管理簿", lambda: self.desk.back_to("takeouts", event_id=self.picker.event_id))
         title = QWidget()
         title.setLayout(row(heading("目的を選んで出力"), spacing=16))
         column.addWidget(FlowRow(title, self.picker, back, spacing=16, at_end=1))

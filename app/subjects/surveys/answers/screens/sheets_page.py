@@ -91,7 +91,7 @@ def sheet_columns(questions: Callable[[], Sequence[Question]], today: date) -> t
         Column("state", "集計", show=_state, sort=sheet_state),
         Column(
             "problem",
-            "確認すること・決めたこと",
+            "確認と決定",
             show=_problem,
             stretch=True,
             sortable=False,

@@ -138,7 +138,7 @@ class CompletionScreen(Screen):
             share=_SHARE,
         )
         self.to_paper = Button("帳票を見る", self.across.show_detail, icon_name="file-pdf")
-        back = link_button("年度", lambda: self.desk.go("summary"))
+        back = link_button("年度", lambda: self.desk.back_to("summary"))
         name = (label("›", "small"), heading("完了・検査・支払"))
         add(column, FlowRow(back, *name, self.day, self.to_paper, self.main, at_end=2, spacing=12), self.problem)
         self.problem.say("")

@@ -188,7 +188,7 @@ class YearScreen(Screen):
         where = QWidget()
         where.setLayout(
             row(
-                link_button("年度", lambda: desk.go("summary")),
+                link_button("年度", lambda: desk.back_to("summary")),
                 label("›", "small"),
                 heading("年度の期日"),
                 self.summary,

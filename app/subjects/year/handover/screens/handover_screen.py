@@ -55,7 +55,7 @@ class HandoverScreen(Screen):
         add(
             column,
             row(
-                link_button("年度", lambda: self.desk.go("summary")),
+                link_button("年度", lambda: self.desk.back_to("summary")),
                 label("›", "small"),
                 label("引継書", "small"),
                 None,

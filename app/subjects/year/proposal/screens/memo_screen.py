@@ -141,7 +141,7 @@ class MemoScreen(Screen):
         add(
             column,
             row(
-                link_button("年度", lambda: self.desk.go("summary")),
+                link_button("年度", lambda: self.desk.back_to("summary")),
                 label("›", "small"),
                 label("検討メモ", "small"),
                 None,

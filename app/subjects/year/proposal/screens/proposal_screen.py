@@ -122,7 +122,7 @@ class ProposalScreen(Screen):
         add(
             column,
             FlowRow(
-                link_button("年度", lambda: self.desk.go("summary")),
+                link_button("年度", lambda: self.desk.back_to("summary")),
                 label("›", "small"),
                 heading("次年度提案書の根拠"),
                 self.changed,

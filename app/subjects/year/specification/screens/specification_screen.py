@@ -122,7 +122,7 @@ class SpecificationScreen(Screen):
         self.way_back = QWidget()
         in_column(
             row(
-                link_button("年度", lambda: self.desk.go("summary")),
+                link_button("年度", lambda: self.desk.back_to("summary")),
                 label("›", "small"),
                 label("仕様書の読み比べ", "small"),
                 None,

@@ -1,0 +1,97 @@
+"""Alt+← leads back from every place, and so does each way that is written on it: to where one came from, as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.main_window.main_window import MainWindow
+from tests.support.dressing import dress
+from tests.support.sample import event_id
+from tests.support.sample_desk import session
+from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
+
+OF_ANOTHER_KIND = {"discussion"}
+"""No place of a 講習会."""
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
+    dress(qapp)
+    with session(tmp_path) as desk:
+        made = whole_window(desk)
+        made.resize(1366, 768)
+        made.go("home")
+        made.setUpdatesEnabled(qtbot.painting)
+        made.show()
+        made.activateWindow()
+        wait_idle(qtbot, desk)
+        yield made
+        made.close()
+        made.deleteLater()
+
+
+def at_people(window: MainWindow, qtbot: Any) -> int:
+    """Stand on 参加者 of an event, come to by a click on its tab."""
+    event = event_id(window.desk.store, "講習会", 6)
+    window.go("event", event_id=event)
+    wait_idle(qtbot, window.desk)
+    page = window.screen_of("event")
+    page.tabs.choose(page.titles.index("参加者"))
+    wait_idle(qtbot, window.desk)
+    return event
+
+
+def stands_at_people(window: MainWindow, event: int) -> bool:
+    page = window.screen_of("event")
+    return window.here() == "event" and page._event_id == event and page.titles[page.tabs.current()] == "参加者"
+
+
+def test_alt_left_leads_back_from_every_place_to_the_tab_one_came_from(window, qtbot):
+    event = at_people(window, qtbot)
+    for place in [one for one in window._places if one not in {"event", *OF_ANOTHER_KIND}]:
+        window.desk.go(place, event_id=event)
+        wait_idle(qtbot, window.desk)
+        assert window.here() == place
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        wait_idle(qtbot, window.desk)
+        assert stands_at_people(window, event), place
+
+
+def test_a_way_written_on_a_place_leads_back_and_not_in_circles(window, qtbot):
+    event = at_people(window, qtbot)
+    for place, way in (
+        ("applications", lambda screen: screen.event_link),
+        ("calls", lambda screen: screen.back),
+        ("choice", lambda screen: screen.to_roster),
+    ):
+        window.desk.go(place, event_id=event)
+        wait_idle(qtbot, window.desk)
+        way(window.screen_of(place)).click()
+        wait_idle(qtbot, window.desk)
+        assert stands_at_people(window, event), place
+    window.screen_of("event").header.back.click()
+    wait_idle(qtbot, window.desk)
+    assert window.here() == "home", "the event was come to from there"
+
+
+def test_who_came_from_elsewhere_is_led_to_what_the_way_says(window, qtbot):
+    event = event_id(window.desk.store, "講習会", 6)
+    window.go("applications", event_id=event)
+    wait_idle(qtbot, window.desk)
+    assert window.side_bar.here() == "events", "申込 belongs to its event"
+    window.screen_of("applications").event_link.click()
+    wait_idle(qtbot, window.desk)
+    assert stands_at_people(window, event)
+    window.go_back()
+    assert window.here() == "applications"
+    window.screen_of("applications").events_link.click()
+    wait_idle(qtbot, window.desk)
+    assert window.here() == "events"
