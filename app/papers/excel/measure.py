@@ -12,6 +12,8 @@ LINE_PITCH = 1.27
 TALLEST_ROW = 400.0
 INDENT = 7.0
 SHRUNK = 0.875
+# A day is never torn: it stands smaller still where its column can give it no more.
+DAY_SHRUNK = 0.7
 # A font that stands in for ours is up to so much wider.
 OTHER_FONT = 0.95
 # The texts of a list of 10,000 rows are measured for its columns, for its page and for its rows.
@@ -42,7 +44,11 @@ _WORD = re.compile(
     f"[{''.join(_NOT_AT_END)}]*(?:[!-~]+|[\\s\\S])[{re.escape(''.join(sorted(_NOT_AT_START)))}{_ON_TOP}]*"
 )
 
-_DAY = re.compile(r"R\d{1,2}\.\d{1,2}\.\d{1,2}(?:[（(][月火水木金土日](?:・[祝休])?[）)])?")
+_DAY = re.compile(
+    r"(?:R\d{1,2}\.\d{1,2}\.\d{1,2}(?:[（(][月火水木金土日](?:・[祝休])?[）)])?"
+    # As a list of the screen writes it.
+    r"|(?:R\d{1,2} )?\d{1,2}/\d{1,2}[（(][月火水木金土日](?:・[祝休])?[）)])"
+)
 
 
 class _Em(dict[str, float]):
@@ -162,7 +168,7 @@ def line_count(text: str, width: float, size: float) -> int:
 
 def widest_day(text: str) -> float:
     """Return the width in em of the widest day (「R8.9.10（木）」) among the words of ``text``, 0 where none stands."""
-    return max(map(_ems, _DAY.findall(text)), default=0.0) if "R" in text else 0.0
+    return max(map(_ems, _DAY.findall(text)), default=0.0) if "R" in text or "/" in text else 0.0
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -178,7 +184,7 @@ def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
             return int(room / width * size * 4) / 4, 1
     day = widest_day(text) * size
     if day > room:
-        size = int(max(room / day, SHRUNK) * size * 4) / 4
+        size = int(max(room / day, DAY_SHRUNK) * size * 4) / 4
         return size, line_count(text, room, size)
     return size, _count_lines(text, room, size) if one_line else line_count(text, room, size)
 

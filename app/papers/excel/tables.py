@@ -111,7 +111,11 @@ def table_strip(table: Table, page_mm: float, *, letter: bool) -> Strip:
             number = max((width for text, width in zip(texts, widths, strict=True) if read_number(text)), default=0.0)
         slots.append(
             ColumnSlot(
-                column.width, (text_width(column.title, _HEAD_SIZE), *widths), number, _whole(texts), indent * INDENT
+                column.width,
+                (text_width(column.title, _HEAD_SIZE), *widths),
+                number,
+                max(_whole(texts), widest_day(column.title) * _HEAD_SIZE),
+                indent * INDENT,
             )
         )
     slots = _with_room(slots)
