@@ -55,7 +55,7 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
         *(ledger.title for ledger in LEDGERS if ledger.on_shelf and not ledger.printed_in),
     }
     assert screen.paper.preview.page_count() > 1
-    assert not screen.letters.isVisible()
+    assert not screen.views.isVisible()
     assert screen.letter.isVisible()
 
     screen.paper.pdf_button.click()
@@ -81,7 +81,7 @@ def test_an_event_stays_first_and_the_year_is_one_choice_away(qtbot, desk):
     screen = DocumentsScreen(desk)
     shown(qtbot, screen, desk)
     assert screen.picker.event_id > 0
-    assert screen.letters.isVisible()
+    assert screen.views.isVisible()
 
     screen.picker.choose(WHOLE_YEAR)
     qtbot.waitUntil(lambda: screen.kind == "契約台帳")

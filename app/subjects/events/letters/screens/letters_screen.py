@@ -24,6 +24,7 @@ from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow
 from app.subjects.events.event.parts.event_picker import EventPicker, no_event
+from app.subjects.events.event.parts.paper_views import LETTERS, PAPERS, PaperViews
 from app.subjects.events.letters.screens.letter_panels import AddresseePanel, OptionForm, PassagesPanel
 from app.subjects.events.letters.services import letter_papers, letters
 from app.subjects.events.letters.services.letters import LetterPage, group_of, read_letters
@@ -315,6 +316,7 @@ class LettersScreen(Screen):
         self._only = ""
         self._asked = self._to_texts = False
         self.picker = EventPicker(desk)
+        self.views = PaperViews(desk, LETTERS, of=lambda: (self.picker.event_id, self._kind))
         self.list = kind_list()
         self.view = LetterView(desk)
         self.texts = PassagesPanel(desk)
@@ -324,7 +326,7 @@ class LettersScreen(Screen):
         self.letter = LetterPanel(desk)
         self.cautions = NoteBox(tone="amber")
         column = page(self)
-        column.addWidget(FlowRow(heading("通知・募集の書類"), self.picker, spacing=16))
+        column.addWidget(FlowRow(heading(PAPERS), self.picker, self.views, spacing=16))
         frame = framed("panel")
         in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ThreeColumns(

@@ -20,6 +20,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
 from app.papers.services.passage_writing import read_passages
 from app.subjects.events.event.parts.event_picker import NO_EVENT, WHOLE_YEAR, EventPicker, no_event
+from app.subjects.events.event.parts.paper_views import ALL, PAPERS, PaperViews
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
@@ -86,10 +87,11 @@ class DocumentsScreen(Screen):
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
         column = page(self)
-        self.letters = link_button("通知・募集の文と宛先を直す", self._open_letters)
+        self.views = PaperViews(desk, ALL, of=lambda: (self.picker.event_id, self._kind))
+        self.heading = heading("帳票")
         self.group = label("", "strong")
         self.events = link_button("実施回・年度の帳票へ", self._leave_organisation)
-        column.addWidget(FlowRow(heading("帳票"), self.picker, self.letters, self.group, self.events, spacing=16))
+        column.addWidget(FlowRow(self.heading, self.picker, self.views, self.group, self.events, spacing=16))
         self.texts = PassageList(desk)
         self.words = Panel("文")
         self.words.put(self.texts)
@@ -151,7 +153,9 @@ class DocumentsScreen(Screen):
 
     def _read(self, event_id: int) -> None:
         of_group = bool(self._organisation_id)
-        self.letters.setVisible(event_id > 0 and not of_group)
+        of_event = event_id > 0 and not of_group
+        self.views.setVisible(of_event)
+        self.heading.setText(PAPERS if of_event else "帳票")
         self.picker.setVisible(not of_group)
         for part in (self.group, self.events):
             part.setVisible(of_group)
@@ -237,10 +241,6 @@ class DocumentsScreen(Screen):
 
     def _open_copy(self, outgoing_id: int) -> None:
         CopyDialog(self.desk, outgoing_id=outgoing_id, parent=self).open()
-
-    def _open_letters(self) -> None:
-        """Go where the texts of letters are edited and their addressees chosen."""
-        self.desk.go("letters", event_id=self.picker.event_id, kind=self._kind)
 
     def _show_everything(self) -> None:
         OutgoingDialog(self.desk, self.picker.titles, parent=self).open()

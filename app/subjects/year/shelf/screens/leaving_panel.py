@@ -17,6 +17,7 @@ from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.papers.services.issued_copies import IssuedCopy, open_copy
 from app.papers.services.notification import LeavingView, read_leaving, set_aside, told_by_word, withdraw_act
 from app.subjects.events.day.services.day_pack import PACK
+from app.subjects.events.event.parts.paper_views import TOLD, PaperViews
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION
 from app.subjects.events.letters.services.letters import KINDS
 from app.subjects.year.shelf.screens.leaving_rows import (
@@ -30,7 +31,6 @@ from app.subjects.year.shelf.screens.leaving_rows import (
 )
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
-from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label, rule, wrapped_label
@@ -296,12 +296,11 @@ class LeavingPanel(Screen):
         self.unmade = FoldLine(GROUPS["未作成"], done=False)
         self.unmade.toggled.connect(self._show_unmade)
         self.foot = wrapped_label("", "small")
-        self.letters = link_button("通知・募集", self._open_letters)
-        self.everything = link_button("すべての書類と控えを開く", self._open_everything)
+        self.views = PaperViews(desk, TOLD, of=lambda: (self._event_id, self._letter_at_hand()))
         self.detail = LeavingDetail(desk)
         self.detail.show_row(None)
         left = QWidget()
-        column = in_column(FlowRow(self.letters, self.everything, spacing=16), owner=left, spacing=8)
+        column = in_column(self.views, owner=left, spacing=8)
         for part in (self.note, self.list):
             column.addWidget(part)
         add(column, (self.more, 0, Qt.AlignmentFlag.AlignLeft), self.unmade, self.foot, None)
@@ -313,15 +312,10 @@ class LeavingPanel(Screen):
         self.list.acted.connect(self._act)
         self._follow_soon = later(self, self.list.show_current)
 
-    def _open_letters(self) -> None:
-        """To the letters of the event, at that of the row."""
+    def _letter_at_hand(self) -> str:
+        """The paper of the row, where it is one of the letters."""
         row = self.list.current()
-        at = {"kind": row.line.paper} if row is not None and row.line.paper in KINDS else {}
-        self.desk.go("letters", event_id=self._event_id, **at)
-
-    def _open_everything(self) -> None:
-        """To every paper of the event as it will be printed, the ways out, and the log with its copies."""
-        self.desk.go("documents", event_id=self._event_id)
+        return row.line.paper if row is not None and row.line.paper in KINDS else ""
 
     def open_with(self, **arguments: Any) -> None:
         """Take the event; ``kind`` is the paper, or what is told without one, whose row is asked for: it is the

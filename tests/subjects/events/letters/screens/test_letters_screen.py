@@ -270,7 +270,7 @@ def test_the_list_of_papers_leads_to_the_texts_of_a_letter(desk, qtbot):
     made.open_with(event_id=EVENT, kind="決定通知")
     shown(qtbot, made, desk)
     with qtbot.waitSignal(desk.going) as going:
-        qtbot.mouseClick(made.letters, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(made.views.ways["通知・募集"], Qt.MouseButton.LeftButton)
     assert going.args == ["letters", {"event_id": EVENT, "kind": "決定通知"}]
 
 

@@ -262,7 +262,7 @@ def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of
         assert panel.list.current().standing == standing
         buttons = [one for one in detail.findChildren(Button) if one.is_filled and one.isVisible()]
         assert buttons == [filled], paper
-        panel.letters.click()
+        panel.views.ways["通知・募集"].click()
     assert went == [("letters", "支部長あて依頼文"), ("letters", "開催通知"), ("letters", None)]
     assert detail.make_button.y() < detail.tell_button.y()
 
