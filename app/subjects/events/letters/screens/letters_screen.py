@@ -227,7 +227,7 @@ class LetterView(PaperView):
         )
         # Four buttons and a sentence want more room than the middle of three columns has.
         self.foot.removeWidget(self.note)
-        self.note.setContentsMargins(16, 4, 16, 0)
+        self.note.setContentsMargins(16, 6, 16, 6)
         column = self._paper.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.note)

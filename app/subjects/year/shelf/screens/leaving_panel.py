@@ -31,6 +31,7 @@ from app.subjects.year.shelf.screens.leaving_rows import (
 )
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label, rule, wrapped_label
@@ -114,9 +115,10 @@ class LeavingDetail(Panel):
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), rule())
         for part in (self.heading, self.facts, self.how):
             self.put(part)
-        for button in (self.make_button, self.tell_button, self.aside, self.correct, self.withdraw):
+        # What comes next in its order; what is rarely wanted side by side: no five under each other.
+        for button in (self.make_button, self.tell_button):
             self.put((button, 0, Qt.AlignmentFlag.AlignLeft))
-        self.put(None)
+        self.put(FlowRow(self.aside, self.correct, self.withdraw), None)
         only_for_writing(desk, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
 
     def know(self, event_id: int) -> None:
