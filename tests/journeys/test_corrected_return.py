@@ -43,7 +43,7 @@ def sits(qtbot, qapp, tmp_path, monkeypatch):
 
 def test_home_has_the_corrected_day_of_return_today_and_tomorrow(sits):
     clerk = sits(datetime(2026, 12, 1, 9, 5))
-    clerk.sees(f"12/1(火) 目安日 返却予定　本日まで 開庁日 0日　{WHAT}")
+    clerk.sees(f"今日 本日まで・開庁日 0日　12/1(火) 目安日 返却予定　{WHAT}")
     clerk.press("設定", starts=True)
     clerk.item("情報保護")
     clerk.row("持出し管理簿")
@@ -57,11 +57,11 @@ def test_home_has_the_corrected_day_of_return_today_and_tomorrow(sits):
     clerk.type("返却予定", "12/4")
     clerk.press("訂正行を加える")
     clerk.press("ホーム", starts=True)
-    clerk.sees(f"12/4(金) 目安日 返却予定　あと3日 開庁日 3日　{WHAT}")
+    clerk.sees(f"あと3日・開庁日 3日　12/4(金) 目安日 返却予定　{WHAT}")
 
     clerk = sits(datetime(2026, 12, 5, 9, 5))
     clerk.press("目安日を過ぎたもの", starts=True)
-    clerk.sees(f"12/4(金) 目安日 返却予定　目安日を1日過ぎ　{WHAT}")
+    clerk.sees(f"目安日を1日過ぎ　12/4(金) 目安日 返却予定　{WHAT}")
     clerk.press("設定", starts=True)
     clerk.item("情報保護")
     clerk.row("持出し管理簿")
