@@ -372,6 +372,10 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("year_answers", "asked_by"): "聞いた人",
     ("year_answers", "asked_on"): "聞かれた日",
     ("year_answers", "day"): "数が正しかった日",
+    ("protected_places", "entrants"): "入れる人",
+    ("protected_places", "basis"): "保護の根拠",
+    ("protected_places", "ended_by"): "外した人",
+    ("protected_places", "ended_at"): "外した日時",
 }
 
 # What the parts of a record inside a field are called: of a question, of an answer.
