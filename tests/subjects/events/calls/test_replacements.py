@@ -95,3 +95,16 @@ def test_only_an_event_of_its_kind_takes_the_place_and_the_link_is_undone_and_ne
     for _ in range(2):
         undo(store, **WHO)
     assert by_id(store.database, Event, instead).replaces is None
+
+
+def test_of_an_event_that_takes_place_after_all_nothing_is_said(store, cancelled, instead):
+    people = [one.id for one in rows(store.database, Entry, event_id=cancelled)][:8]
+    for entry_id in people:
+        move_to_event(store, entry_id=entry_id, event_id=instead, **WHO)
+    _link(store, cancelled, instead)
+    with store.change(action="中止を取り消した", **WHO) as change:
+        change.update(Event, cancelled, status="予定", cancelled_on=None, cancel_reason="")
+    said = said_by(build_paper(store, event_id=instead, kind="決定通知", now=NOW))
+    assert "代わりに開催する" not in said
+    annex = said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=ANNEX, now=NOW))
+    assert "中止した回" not in annex

@@ -174,7 +174,7 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
 def _replaced(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedEvent | None:
     """The cancelled event for which this one takes place, with who was moved from it."""
     other = by_id(store.database, Event, event.replaces) if event.replaces is not None else None
-    if other is None:
+    if other is None or other.status != "中止":
         return None
     left = {one.moved_to for one in rows(store.database, Entry, event_id=other.id)}
     taken = [one for one in entries if one.id in left and has_applied(one)]
