@@ -319,19 +319,23 @@ def _as_table(block: b.Block) -> b.Block:
 
 
 def paired_table(block: b.PairedBands) -> b.Table:
-    """Return both times a question was asked as rows of people and per cent, a column an option."""
+    """Return both times a question was asked as rows of people and per cent, a column an option and the sum."""
     newest = block.charts[1]
-    width = (165.0 - 34.0 - 15.0) / max(len(newest.rows), 1)
+    summed = next((chart.sum_label for chart in reversed(block.charts) if chart.sum_label), "")
+    width = (165.0 - 34.0 - 15.0 - (19.0 if summed else 0.0)) / max(len(newest.rows), 1)
     rows: list[tuple[str, ...]] = []
     for label, chart in zip(block.labels, block.charts, strict=True):
         people = tuple(str(row.count) for row in chart.rows)
-        rows.append((f"{label}　人数", *people, str(sum(row.count for row in chart.rows))))
+        sums = ((str(chart.sum_count), chart.sum_percent) if chart.sum_label else ("", "")) if summed else ()
+        rows.append((f"{label}　人数", *people, str(sum(row.count for row in chart.rows)), *sums[:1]))
         percent = "％（参考）" if chart.reference_only else "％"
-        rows.append((f"　　{percent}", *(row.percent for row in chart.rows), "100.0" if chart.base else ""))
+        shares = tuple(row.percent for row in chart.rows)
+        rows.append((f"　　{percent}", *shares, "100.0" if chart.base else "", *sums[1:]))
     columns = (
         b.Column("回", width=34.0),
         *(b.Column(f"{row.number} {row.text}".strip(), width=width, align="right") for row in newest.rows),
         b.Column("計", width=15.0, align="right"),
+        *((b.Column(summed, width=19.0, align="right"),) if summed else ()),
     )
     return b.Table(columns, tuple(rows), name=f"比較_{newest.code}", note=block.note)
 

@@ -150,3 +150,14 @@ def test_free_answers_stand_under_their_class_with_its_count():
     made = comment_table(answers, {"1": "要望", "2": "よかった点", "3": "要望"})
     assert [row[0] for row in made.rows] == ["要望　2件", "1", "3", "よかった点　1件", "2", "分類なし　1件", "4"]
     assert made.group_rows == (0, 3, 5)
+
+
+def test_the_workbook_says_the_sum_and_its_share_of_both_events_as_the_page_does(store):
+    (pair,) = [one for one in paper(store, 3).blocks if isinstance(one, PairedBands)]
+    assert [one.sum_label for one in pair.charts] == ["満足計", "満足計"]
+    book = openpyxl.load_workbook(io.BytesIO(papers.render(paper(store, 3), format="xlsx").data))
+    lines = [[str(cell.value) for cell in row if cell.value is not None] for row in book["比較"].iter_rows()]
+    for label, chart in zip(pair.labels, pair.charts, strict=True):
+        at = next(number for number, line in enumerate(lines) if line and line[0].strip() == f"{label}　人数")
+        assert float(lines[at][-1]) == chart.sum_count
+        assert float(lines[at + 1][-1]) == pytest.approx(float(chart.sum_percent), abs=0.05)
