@@ -424,7 +424,7 @@ def _take_once(
         _check_not_given(folder, standing.number, token)
     if standing.claim is not None and standing.claim.shape > SHAPE:
         raise storage_errors.NewerData(f"shape {standing.claim.shape}, known {SHAPE}")
-    note = _end(folder, standing, name=name, pc=pc, take_over=take_over) if standing.state == "held" else ""
+    note = _end(folder, standing, pc=pc, take_over=take_over) if standing.state == "held" else ""
     number = max(standing.number, known)
     if known > standing.number:
         _check_new_list(folder, known, ("claim", "done", "over"))
@@ -472,7 +472,7 @@ def check_free(folder: Path, *, pc: str) -> None:
         raise storage_errors.Locked("seat held", holder=holder)
 
 
-def _end(folder: Path, standing: SeatStanding, *, name: str, pc: str, take_over: bool) -> str:
+def _end(folder: Path, standing: SeatStanding, *, pc: str, take_over: bool) -> str:
     """End the seat of another: one that is proven dead is done, a silent one is taken away; return what to tell."""
     claim, number = standing.claim, standing.number
     holder = claim.in_words() if claim is not None else ""
@@ -481,8 +481,6 @@ def _end(folder: Path, standing: SeatStanding, *, name: str, pc: str, take_over:
         silent = silence(folder, claim, number)
         sign = desk_files.read(folder, claim.token) if claim is not None else None
         if silent < silent_after(sign):
-            if claim is not None and claim.name == name[:_LONGEST_NAME]:
-                raise storage_errors.OwnSeat("sign of life", holder=holder)
             raise storage_errors.Locked("sign of life", holder=holder)
         if not take_over:
             raise storage_errors.LeftOpen(holder=holder or "だれか", minutes=int(min(silent, 10**9) // 60))

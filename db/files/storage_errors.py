@@ -83,15 +83,6 @@ class Locked(StorageProblem):
         super().__init__(details, happened=words, todo=todo)
 
 
-class OwnSeat(Locked):
-    """The person who asks sits there already: another window of the program, or another PC."""
-
-    todo = "そちらの画面を閉じてから、「もう一度試す」を選んでください。見るだけなら「閲覧専用で開く」が使えます。"
-
-    def __init__(self, details: str = "", *, holder: str) -> None:
-        super().__init__(details, holder=holder, happened=f"ご自分が、もう開いています。{holder}")
-
-
 class LeftOpen(Locked):
     """A colleague's PC left the folder open and has been silent; a person must agree before taking over.
 
