@@ -74,7 +74,7 @@ class Damaged(StorageProblem):
 class Locked(StorageProblem):
     """Another program holds the data; ``holder`` says who when known."""
 
-    happened = "ほかの人がこのデータを使用中です。"
+    happened = "このデータは、ほかの人か、ほかの画面が使用中です。"
     todo = "使用中の人が閉じるのを待つか、「閲覧専用で開く」を選んでください。"
 
     def __init__(self, details: str = "", *, holder: str = "", happened: str = "", todo: str = "") -> None:

@@ -115,7 +115,7 @@ def _ways_of_anything(known: KnownFolder) -> tuple[WayOut, ...]:
 _TROUBLES: tuple[tuple[type[Exception], str, Callable[[KnownFolder], tuple[WayOut, ...]]], ...] = (
     (faults.Damaged, "データの一部が読めません", _ways_of_damage),
     (faults.LeftOpen, "ほかのPCで開いたままになっています", _ways_of_left_open),
-    (faults.Locked, "ほかの人が使用中です", _ways_of_lock),
+    (faults.Locked, "このデータは使用中です", _ways_of_lock),
     # What helps is a newer program, which the sentence over the ways says: no way here is recommended.
     (faults.NewerData, "新しい版で開かれた場所です", lambda _known: (_elsewhere(),)),
     (

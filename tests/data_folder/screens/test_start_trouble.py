@@ -62,7 +62,7 @@ def words_of(page: TroublePage) -> str:
         (faults.MissingData(), "データが見つかりません", ("again", "elsewhere", "first", "restore")),
         (faults.ReadOnlyFolder(), "フォルダーに書き込めません", ("read", "again", "elsewhere")),
         (faults.DiskFull(), "ディスクの空きが足りません", ("again", "read", "elsewhere")),
-        (faults.Locked(holder="みほん林さん"), "ほかの人が使用中です", ("read", "again", "elsewhere")),
+        (faults.Locked(holder="みほん林さん"), "このデータは使用中です", ("read", "again", "elsewhere")),
         (
             faults.LeftOpen(holder="みほん林さん", minutes=7),
             "ほかのPCで開いたままになっています",
