@@ -259,9 +259,14 @@ class OutcomeChips(FlowRow):
         return next((word for word, chip in self.chips.items() if chip.isChecked()), ALL)
 
     def show_counts(self, counts: Mapping[str, int], *, start_again: bool = True) -> None:
-        """Show the counts by outcome; すべて is their sum. ``start_again`` shows every row again."""
+        """Show the counts by outcome; すべて is their sum. ``start_again`` shows every row again.
+
+        An outcome that no row has takes no room; one that was seen stays until the next start, so that nothing moves.
+        """
         self.chips[ALL].show_count(sum(counts.values()))
         for word, count in counts.items():
             self.chips[word].show_count(count)
+            if count or start_again:
+                self.chips[word].setVisible(count > 0)
         if start_again:
             self.chips[ALL].setChecked(True)

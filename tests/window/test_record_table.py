@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from app.widgets.lists.cell_painting import lay_out, wrapped
+from app.widgets.lists.cell_painting import lay_out, unbreakable_width, wrapped
 from app.widgets.lists.record_model import Cell, Column, Page, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.window import theme as t
@@ -521,3 +521,23 @@ def test_where_ctrl_is_still_held_one_row_alone_is_chosen(qtbot):
     table.choose(lambda one: one.id == 3)
     assert [index.row() for index in table.view.selectionModel().selectedRows()] == [2]
     qtbot.keyRelease(table.view, Qt.Key.Key_Control)
+
+
+def test_a_badge_far_down_in_a_long_list_has_room(qtbot):
+    columns = (
+        Column(
+            key="state",
+            title="結果",
+            show=lambda row: Cell(badge="新規" if row < 120 else "取り込まない"),
+            badges=("新規", "取り込まない"),
+        ),
+        Column(key="name", title="氏名", show=str, stretch=True),
+    )
+    table = RecordTable("long", columns, title="行", empty="ありません。")
+    qtbot.addWidget(table)
+    table.show_rows(list(range(130)))
+    table.resize(700, 400)
+    table.show()
+    need = unbreakable_width(Cell(badge="取り込まない"), between_words=False)
+    assert table.view.uncut_width(0) == need
+    qtbot.waitUntil(lambda: table.view.columnWidth(0) >= need)

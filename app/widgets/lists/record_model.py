@@ -89,7 +89,8 @@ class Column:
     below 1000 px, ``needs`` while the list itself is narrower than that; with ``only_with`` it stands there only while
     that holds for a row (nothing is recorded: no column of dashes). ``copied`` is the text for Ctrl+C and Excel when it
     differs; ``parts`` (or what gives them at that moment) stand there as columns of their own, because a sheet wants
-    one fact a cell where the window shows several.
+    one fact a cell where the window shows several. ``badges`` are all that may stand in it: in a long list it is wide
+    enough for each, wherever it stands.
     """
 
     key: str
@@ -107,6 +108,7 @@ class Column:
     only_with: Callable[[Any], bool] | None = None
     copied: Callable[[Any], str] | None = None
     parts: Sequence[SheetPart] | Callable[[], Sequence[SheetPart]] = ()
+    badges: Sequence[str] = ()
 
     def sheet_parts(self) -> tuple[SheetPart, ...]:
         """The columns it becomes in a copied or exported table."""

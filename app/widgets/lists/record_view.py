@@ -62,6 +62,8 @@ _CHUNK = 60
 _UNDER = 5
 """Pixels between the words under a row and its line."""
 _WIDEST_BY_CONTENT = 420
+_MEASURED = 100
+"""So many rows are measured for the width of a column."""
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -442,9 +444,7 @@ class RecordView(QTableView):
     def content_width(self, column: int) -> int:
         """The width at which the heading and the first rows of a column don't wrap."""
         widest = self.heading_width(column)
-        for row in range(min(self.rows.rowCount(), 100)):
-            if self.rows.heading(row) is None:
-                widest = max(widest, natural_width(self.rows.cell(row, column)))
+        widest = max([widest, *map(natural_width, self._first_cells(column))])
         return min(widest, _WIDEST_BY_CONTENT)
 
     def uncut_width(self, column: int, *, between_words: bool = False) -> int:
@@ -457,8 +457,11 @@ class RecordView(QTableView):
         return max(map(number_width, self._first_cells(column)), default=0)
 
     def _first_cells(self, column: int) -> Iterator[Cell]:
-        rows = range(min(self.rows.rowCount(), 100))
-        return (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
+        """The cells of the first rows, and of every badge that may stand in those behind them."""
+        rows = range(min(self.rows.rowCount(), _MEASURED))
+        yield from (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
+        if self.rows.rowCount() > _MEASURED:
+            yield from (Cell(badge=one) for one in self.rows.columns[column].badges)
 
     # keys and mouse
 

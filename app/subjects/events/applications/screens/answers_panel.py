@@ -99,7 +99,7 @@ class AnswersPanel(Panel):
     answered = Signal(object, str)
 
     def __init__(self) -> None:
-        super().__init__("先に決める返事", note="同じ言葉のどの行にも入ります。この取り込みだけの答えです")
+        super().__init__("先に決める返事", note="同じ言葉の行すべてに、この取り込みだけ入ります")
         self.keys = label("1・2・3 で答え、↑↓ で次の問い", "small")
         self.put_in_head(self.keys)
         self.lines: list[AnswerLine] = []

@@ -12,6 +12,7 @@ from app.calendar.dates import short_date
 from app.calendar.whole_days import clock_words, is_whole_day
 from app.common.together import together
 from app.papers.screens.export_button import export_button
+from app.subjects.events.applications.rules import OUTCOMES
 from app.subjects.events.applications.services.application_preview import PreviewRow
 from app.subjects.events.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
 from app.widgets.buttons import Button, danger_button
@@ -44,6 +45,7 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
             "outcome",
             "結果",
             lambda row: Cell(badge=row.outcome),
+            badges=OUTCOMES,
             parts=(
                 SheetPart("結果", lambda row: row.outcome),
                 SheetPart("理由・変わるところ", lambda row: below_words(row)[0]),

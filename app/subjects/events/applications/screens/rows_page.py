@@ -94,7 +94,7 @@ class FileSide(QWidget):
         )
         self.change.show()
         add(column, head, rule())
-        grid = in_grid(across=8, down=5, wide=0)
+        grid = in_grid(across=8, down=10, wide=0)
         grid.setColumnStretch(2, 1)
         line = 0
         for one in preview.columns:
@@ -121,7 +121,7 @@ def _pair(grid: QGridLayout, line: int, heading: str, words: str, note: str) -> 
     arrow = QLabel()
     arrow.setPixmap(picture("arrow-right", 14, t.SECOND, ratio=arrow.devicePixelRatioF()))
     grid.addWidget(arrow, line, 1)
-    right = in_column(wrapped_label(words, "strong"), spacing=0)
+    right = in_column(wrapped_label(words, "strong"), spacing=3)
     if note:
         right.addWidget(wrapped_label(note, "small"))
     grid.addLayout(right, line, 2)

@@ -102,6 +102,8 @@ def test_a_file_goes_to_the_rows_with_chips_that_add_up_and_nothing_is_saved(qtb
     wizard = screen.wizard
     assert screen.steps.at == 2
     assert counts(screen) == {"すべて": 4, "新規": 1, "更新": 0, "重複": 0, "確認が必要": 2, "取り込まない": 1}
+    seen = [word for word, chip in wizard.rows.chips.chips.items() if not chip.isHidden()]
+    assert seen == ["すべて", "新規", "確認が必要", "取り込まない"]
     wizard.rows.chips.chips["確認が必要"].click()
     assert wizard.rows.table.model.rowCount() == 2
     assert wizard.foot.main.text() == "1件（2人分）を取り込む"
