@@ -13,6 +13,7 @@ from app.subjects.submissions.numbers.services import event_numbers
 from app.subjects.submissions.reports.rules.report_figures import aged_figures, differs
 from app.subjects.submissions.reports.rules.report_points import POINTS, SURVEY_POINT
 from app.subjects.submissions.reports.services import report_check, report_form, reports
+from app.subjects.submissions.reports.services.report_marks import questions_counted
 from app.subjects.submissions.turns.services.turns import read_turns
 from app.subjects.surveys.tally.services import survey_freezing
 from db.records.events import Event, EventResult
@@ -310,3 +311,9 @@ def test_a_count_kept_in_another_unit_has_not_changed():
     kept = ReportFigure(report_id=1, position=0, item="回収数", theirs="15件", ours="15枚")
     assert aged_figures([kept], {"回収数": "15件"}) == ()
     assert aged_figures([kept], {"回収数": "14件"}) == ("回収数 15枚→14件",)
+
+
+def test_changed_questions_are_named_in_one_word_and_not_digit_by_digit():
+    told = ("出席 14人→13人", "設問 問1 0・4・10→0・6・8", "設問 問6 9・5・3→9・5・4")
+    assert questions_counted(told) == ("出席 14人→13人", "設問ごとの人数 2問（問1、問6）")
+    assert questions_counted(told[:1]) == told[:1]

@@ -21,7 +21,7 @@ from app.papers.kept_content import differing_numbers
 from app.papers.paper import table_day
 from app.papers.services.paper_marks import PaperMark
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.submissions.reports.rules.report_figures import aged_figures
+from app.subjects.submissions.reports.rules.report_figures import SINGLE_ITEM, aged_figures
 from app.subjects.submissions.reports.rules.report_points import newest, reasons_in
 from app.subjects.submissions.reports.services import report_facts, report_papers
 from app.subjects.surveys.tally.services import tally_marks
@@ -128,7 +128,17 @@ def ours_now(store: Store, event: Event, report: Report) -> dict[str, str]:
 def _aged_sheet(store: Store, event: Event, report: Report) -> str:
     """Before 確認済 the sheet has our numbers of now; afterwards those that were confirmed."""
     told = aged_check(store, event, report) if report.status == "確認済" else ()
-    return _since(report.checked_on or report.received_on or date.max, "確認した", told) if told else ""
+    return (
+        _since(report.checked_on or report.received_on or date.max, "確認した", questions_counted(told)) if told else ""
+    )
+
+
+def questions_counted(told: Sequence[str]) -> tuple[str, ...]:
+    """Return what changed, its questions as one: 「設問ごとの人数 2問（問1、問6）」, not digit by digit."""
+    singles = [one for one in told if one.startswith(f"{SINGLE_ITEM} ")]
+    codes = "、".join(one.split(" ")[1] for one in singles)
+    counted = (f"設問ごとの人数 {len(singles)}問（{codes}）",) if singles else ()
+    return (*(one for one in told if one not in singles), *counted)
 
 
 def stops_of_form(store: Store, event: Event, form: str) -> tuple[AgedNumbers, ...]:
