@@ -132,14 +132,6 @@ def _add_the_event(clerk: CountingClerk) -> None:
     clerk.key(Qt.Key.Key_Tab)
     clerk.decide("all of it was talked over with the contractor", within=True)
     clerk.key(Qt.Key.Key_Space)
-    clerk.key(Qt.Key.Key_Tab)
-    clerk.key(Qt.Key.Key_Space)  # 詳しく
-    for _room in ("部屋", "定員"):
-        clerk.key(Qt.Key.Key_Tab)
-    clerk.type("会場の定員", "24")
-    clerk.key(Qt.Key.Key_Tab)
-    clerk.decide("there is a network", within=True)
-    clerk.key(Qt.Key.Key_Space)
     clerk.press("実施回を追加する")
     clerk.sees("LINE講習会を加えました")
 
