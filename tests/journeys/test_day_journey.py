@@ -153,7 +153,7 @@ def _receive(desk_office: Office, clerk: Clerk, told: dict[str, int]) -> None:
     clerk.sees("受付済 19人", "うち当日受付 2")
     clerk.press("受付を閉じる")
     clerk.sees("未確認の方　3人", "閉じても欠席にはなりません")
-    clerk.press("受付を閉じる", nth=0)
+    clerk.press("閉じて実施済にする")
     clerk.press("当日")
     clerk.sees("出席を決める", "未確認 3人")
     clerk.press("出席を決める")
