@@ -460,7 +460,7 @@ class RecordView(QTableView):
         """The cells of the first rows, and of every badge that may stand in those behind them."""
         rows = range(min(self.rows.rowCount(), _MEASURED))
         yield from (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
-        if self.rows.rowCount() > _MEASURED:
+        if self.rows.rowCount() >= _CHUNK:  # the rows of a long list come by and by
             yield from (Cell(badge=one) for one in self.rows.columns[column].badges)
 
     # keys and mouse
