@@ -22,6 +22,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import first_work, give_focus
 from app.widgets.labels import Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.collecting import offer_collecting
@@ -235,7 +236,11 @@ class LedgersScreen(Screen):
         self._offer(table.current())
 
     def _new_table(self, view: LedgerView) -> RecordTable:
-        """Each ledger has columns of its own, so it gets a list of its own."""
+        """Each ledger has columns of its own, so it gets a list of its own, and that the keyboard where nobody took it
+        elsewhere since the screen was opened."""
+        stood = self.window().focusWidget()
+        before = self.table
+        begun = stood is None or stood is first_work(self) or (before is not None and before.isAncestorOf(stood))
         if self.table is not None:
             self._join_lines(low=False)
             for button in (self.correct_button, self.cancel_button, self.source_button):
@@ -267,6 +272,8 @@ class LedgersScreen(Screen):
         self.setFocusProxy(table)
         self.table, self._shown = table, ledger.key
         self._fold()
+        if begun:
+            give_focus(table)
         return table
 
     def _as_evidence(self) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -276,9 +277,11 @@ class AgreementsScreen(Screen):
         self._read()
 
     def _next_found(self) -> None:
-        """F3: the next record that the word stands in, from the last one back to the first."""
+        """F3: the next record that the word stands in, from the last one back to the first; where there is none, the
+        field of the word."""
         found = [one for one in self.listed.rows if one.found] if self.listed is not None else []
         if not found:
+            self.table.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         current = self.table.current()
         ids = [one.id for one in found]

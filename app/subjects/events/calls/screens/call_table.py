@@ -213,7 +213,8 @@ class CallTable(QWidget):
         self.table.model.fed.connect(lambda *_: self._put_buttons())
         self._put_soon = later(self, self._put_buttons)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
-        in_column((self.table, 1), self._hints(), owner=self, spacing=6)
+        self.keys = self._hints()
+        in_column((self.table, 1), self.keys, owner=self, spacing=6)
         self.setFocusProxy(self.table)
 
     def _hints(self) -> QWidget:
@@ -239,6 +240,8 @@ class CallTable(QWidget):
         back = next((line for line in lines if (line.call.id if line.call else 0) < newest.get(line.key, 0)), None)
         kept = back or self.current()
         self._on = on
+        # A key that does nothing yet is not offered.
+        self.keys.setVisible(on and bool(lines))
         self._lines = tuple(lines)
         self._drop_buttons()
         self.table.show_rows(self._lines)

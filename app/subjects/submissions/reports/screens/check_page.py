@@ -20,6 +20,7 @@ from app.subjects.submissions.reports.screens.check_words import (
     fill_when,
     legend_of,
     open_words_of,
+    takes,
     verb,
 )
 from app.subjects.submissions.reports.screens.figure_lines import (
@@ -281,6 +282,7 @@ class ReportCheckPage(Sending, QWidget):
         if here is not None:
             self.preview.pages.show_place(here)
         self._say_below(line)
+        self._show_keys()
         ready = line is not None and line.waits and not self._read_only
         self.go_on.setVisible(ready)
         if line is not None and ready:
@@ -576,9 +578,16 @@ class ReportCheckPage(Sending, QWidget):
         self._show_under()
         self._title.setVisible(not narrow)
         self.legend.setVisible(not narrow or self._read is None or not self._read.has_text)
-        for number, pair in enumerate(self._caps):
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """The keys that do something to the line at hand; where there is little room, the first two of them."""
+        line = self.figures.current_line()
+        taken = [place for place, (key, _words) in enumerate(KEYS) if takes(line, key) and not self._read_only]
+        seen = taken[:_FEW_KEYS] if self._narrow else taken
+        for place, pair in enumerate(self._caps):
             for part in pair:
-                part.setVisible(not self._read_only and (not narrow or number < _FEW_KEYS))
+                part.setVisible(place in seen)
 
     def fold_width(self) -> None:
         """Fold by the width of the window."""

@@ -22,6 +22,16 @@ KEYS = (
 """The keys of a line, and what each does to it."""
 
 
+def takes(line: FigureLine | None, key: str) -> bool:
+    """Say whether a key of ``KEYS`` does something to a line: only a difference is settled, only what is missing is
+    said not to be there."""
+    if line is None:
+        return False
+    if key == "F4":
+        return line.missing and line.needed
+    return line.differs if key.isdigit() else True
+
+
 def fill_when(button: Button, filled: bool) -> None:
     """Fill a button where it is what to do now, else draw it plain."""
     kind = "main" if filled else "plain"

@@ -272,6 +272,8 @@ class EarlierPart(Sending, QWidget):
         self._view = view
         self.add_button.setEnabled(bool(view.questions) and not self.desk.read_only)
         self.table.show_rows(view.earlier)
+        # Enter and Delete, which stand beside the count, need a row at hand.
+        self.table.stand_somewhere()
 
     def take_focus(self) -> None:
         """The list."""

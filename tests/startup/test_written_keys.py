@@ -1,0 +1,242 @@
+"""Every key that is written on a button, in a line or in a tip of a screen, or in a dialog that such a key opens, does
+something where it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QWidget,
+)
+
+from app.startup.pictures.sample import event_ids, numbered
+from app.startup.pictures.shot import close_dialogs, front
+from app.startup.pictures.words import words as words_in_sight
+from app.subjects.surveys.overview.screens.survey_panel import TALLY
+from app.subjects.surveys.tally.screens.tally_page import THEMES, TallyPage
+from db.records.events import Event
+from db.rows import by_id
+from tests.bench.opening import visits
+from tests.support.sample import NOW
+from tests.support.sample_desk import session
+from tests.support.waiting import wait_idle
+from tests.support.whole_window import whole_window
+
+_KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F\d{1,2}|(?<=\+)[A-Z0-9]|(?<=\+)Enter|Delete)(?![A-Za-z0-9])")
+_TAG = re.compile(r"<[^>]*>")
+_ABOUT_OTHERS = re.compile(r"「[^」]*」で F\d+|F6 協議、.*$|あとからは Ctrl\+Z.*$")
+"""「欠席の電話は「参加者」で F4」: a key of the places that are named, tried there."""
+_WRITTEN_ANSWERS = "アンケート 自由記述"
+_COLLECTED = {
+    "協議・打合せ": "F6",
+    "情報保護": "F6",
+    "討議の記録 班の記録": "F6",
+    "報告書 様式": "F6",
+    _WRITTEN_ANSWERS: "F6",
+    "資料のページと指摘": "Shift+F6",
+}
+"""Where the 提案書 says that evidence is collected by a key."""
+_ON_ITS_DAY = ("受付", "紙の名簿から出欠")
+"""Before their day nobody is received, which is said as soon as they are opened."""
+_ELSEWHERE = ("Ctrl+Z", "Ctrl+Y", "Ctrl+K", "Ctrl+L")
+"""What the window itself hears, anywhere: tried in its own tests. What was not done here is not taken back here."""
+
+
+class Asked:
+    """How often a file was asked for: no dialog of the system opens in a test."""
+
+    def __init__(self, monkeypatch: Any) -> None:
+        self.times = 0
+        for name, nothing in (
+            ("getOpenFileName", ("", "")),
+            ("getOpenFileNames", ([], "")),
+            ("getSaveFileName", ("", "")),
+            ("getExistingDirectory", ""),
+        ):
+            monkeypatch.setattr(QFileDialog, name, lambda *_a, found=nothing, **_k: self._answer(found))
+
+    def _answer(self, found: Any) -> Any:
+        self.times += 1
+        return found
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        made = whole_window(desk)
+        qtbot.addWidget(made)
+        made.resize(1366, 768)
+        made.show()
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        yield made
+        close_dialogs(made)
+        wait_idle(qtbot, desk)
+        made.hide()
+
+
+Written = tuple[str, QWidget, str]
+"""A key, the part on which it is written, and the text."""
+
+
+def written_keys(place: QWidget) -> list[Written]:
+    """The keys that can be read in a place: a button that rests or is pressed already promises nothing now."""
+    found: dict[str, Written] = {}
+    for part in place.findChildren(QWidget):
+        if not part.isVisible() or part.visibleRegion().isEmpty() or not isinstance(part, QAbstractButton | QLabel):
+            continue
+        if isinstance(part, QAbstractButton) and (part.isChecked() or not part.isEnabled()):
+            continue
+        for text in (part.text(), part.toolTip()):
+            for key in _KEY.findall(_ABOUT_OTHERS.sub("", _TAG.sub("", text))):
+                if key not in _ELSEWHERE:
+                    found.setdefault(key, (key, part, _TAG.sub("", text)[:60]))
+    return list(found.values())
+
+
+class Visit:
+    """One place of the window, and what a key changes there that can be seen."""
+
+    def __init__(self, window: Any, qtbot: Any, asked: Asked, name: str, place: str, given: Any) -> None:
+        self.window, self.qtbot, self.asked = window, qtbot, asked
+        self.place, self.given, self.ready = place, given, _READY.get(name)
+        self._begun_at: object = None
+
+    def settle(self) -> None:
+        wait_idle(self.qtbot, self.window.desk)
+        for _turn in range(4):
+            QApplication.processEvents()
+
+    def begin(self) -> None:
+        """Come from elsewhere: the keyboard stands where it does after a click in the side bar."""
+        close_dialogs(self.window)
+        self.window.go("duties" if self.place != "duties" else "takeouts")
+        self.settle()
+        self.window.go(self.place, **self.given)
+        self.window.activateWindow()
+        self.settle()
+        if self.ready is not None:
+            self.ready(self.window.shown_screen())
+            self.settle()
+        self._begun_at = self.window.here()
+
+    def go_on(self, over: QWidget) -> None:
+        """Put away what the key before opened over the window or the dialog that the place opens, and come again where
+        it led away."""
+        if front(self.window) is not over:
+            close_dialogs(self.window)
+            self.settle()
+        if self.window.here() != self._begun_at or front(self.window) is not over:
+            self.begin()
+
+    def seen(self) -> tuple[object, ...]:
+        dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog | QMenu)]
+        at = front(self.window)
+        return (
+            self.asked.times,
+            [one for one in dialogs if one.isVisible()],
+            QApplication.clipboard().text(),
+            self.window.here(),
+            QApplication.focusWidget(),
+            words_in_sight(at),
+            [one.currentIndex() for one in at.findChildren(QAbstractItemView) if one.isVisible()],
+            [one.isChecked() for one in at.findChildren(QAbstractButton) if one.isVisible()],
+        )
+
+    def press(self, key: str) -> bool:
+        """Whether anything is seen while a key is held, or after it is let go."""
+        QApplication.clipboard().clear()
+        before = self.seen()
+        combination = QKeySequence(key)[0]
+        at = front(self.window).focusWidget() or front(self.window)
+        QTest.keyPress(at, combination.key(), combination.keyboardModifiers())
+        self.settle()
+        changed = self.seen() != before
+        QTest.keyRelease(front(self.window), combination.key(), combination.keyboardModifiers())
+        self.settle()
+        return changed or self.seen() != before
+
+
+def at_somebody_with_a_care(door: Any) -> None:
+    """Somebody at the door whose care F8 shows."""
+    while not door.list.current_row().has_care:
+        before = door.list.current_row()
+        door.list.step(1)
+        assert door.list.current_row() != before
+
+
+def at_the_written_answers(survey: QWidget) -> None:
+    """自由記述の分類, a part of the page 集計."""
+    next(page for page in survey.findChildren(TallyPage) if page.isVisible()).show_part(THEMES)
+
+
+_READY: Mapping[str, Callable[[Any], None]] = {
+    "受付": at_somebody_with_a_care,
+    _WRITTEN_ANSWERS: at_the_written_answers,
+}
+
+
+def places(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every screen, and what opens inside one."""
+    yield from visits(events)
+    yield _WRITTEN_ANSWERS, "survey", {"event_id": numbered(events, "第5回"), "page": TALLY}
+
+
+def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") -> Iterator[tuple[str, str, bool]]:
+    """Press every key of a place, and of the dialogs that they open: the key, where it stands, whether it lives."""
+    visit.begin()
+    over = front(visit.window)
+    keys = written_keys(over if isinstance(over, QDialog) else visit.window.shown_screen())
+    if also:
+        keys.append((also, visit.window.shown_screen(), "次年度提案書の根拠"))
+    for key, part, where in keys:
+        if (part, key) in tried:
+            continue
+        visit.go_on(over)
+        shown = front(visit.window) if isinstance(over, QDialog) else visit.window.shown_screen()
+        if key != also and key not in [one for one, _part, _text in written_keys(shown)]:
+            # A tab that stays at the page to which the key before led: this one is tried when its page is visited.
+            continue
+        tried.add((part, key))
+        lives = visit.press(key)
+        if not lives:
+            # What the key before left may have taken it: again as it is after coming.
+            visit.begin()
+            lives = visit.press(key)
+        yield key, where, lives
+        dialog = front(visit.window)
+        if not isinstance(dialog, QDialog) or isinstance(over, QDialog):
+            continue
+        for inner, _part, said in written_keys(dialog):
+            if not isinstance(front(visit.window), QDialog):
+                visit.begin()
+                visit.press(key)
+            yield f"{key}, {inner}", said, visit.press(inner)
+
+
+def test_every_key_that_is_written_does_something_where_it_is_written(window, qtbot, monkeypatch):
+    asked, tried, missing = Asked(monkeypatch), set(), dict(_COLLECTED)
+    dead, lives = [], []
+    desk = window.desk
+    for name, place, given in places(dict(event_ids(desk.store, NOW.date()))):
+        day = by_id(desk.store.database, Event, given["event_id"]).event_date if name in _ON_ITS_DAY else NOW.date()
+        monkeypatch.setattr(desk, "_clock", lambda day=day: datetime.combine(day, NOW.time()))
+        visit = Visit(window, qtbot, asked, name, place, given)
+        for key, where, lived in tried_keys(visit, tried, missing.pop(name, "")):
+            (lives if lived else dead).append((name, key, where))
+    assert dead == []
+    assert missing == {}
+    assert len(lives) > 60
