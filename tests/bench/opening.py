@@ -60,6 +60,7 @@ _SETTINGS = (
     "edition",
     "backup",
     "second_place",
+    "protected_places",
     "drill",
     "look",
     "protection",

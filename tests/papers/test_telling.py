@@ -11,7 +11,8 @@ import pytest
 from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.rules import notification as telling_rules
-from app.papers.services import issued_copies, notification, paper_saving
+from app.papers.services import issued_copies, notification, paper_saving, paper_states
+from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.event.rules.agenda import end_held
 from app.subjects.events.event.rules.copies import copies_as_told, required_copies
 from app.subjects.events.event.services import event_changes, event_drafts, event_moves
@@ -455,7 +456,11 @@ def test_every_letter_of_an_event_tells_something(world):
 
 def test_a_letter_about_a_report_is_told_once_made_and_ends_when_the_report_comes(world, tmp_path):
     assert not [one for one in said(world, "L6", "未作成") if one[0].startswith("報告書")]
-    save(world, "報告書の提出のお願い", "L6", tmp_path / "a.pdf")
+    scope, kind = PaperScope(event_id=world.events["L6"]), "報告書の提出のお願い"
+    with pytest.raises(paper_states.StoppedByState, match="開いたあとにお願いします"):
+        save(world, kind, "L6", tmp_path / "a.pdf")
+    paper_states.pass_stop(world.store, scope=scope, kind=kind, reason="見本を見せるため", **GIVEN)
+    save(world, kind, "L6", tmp_path / "a.pdf")
     assert said(world, "L6", "未通知") == [("報告書の提出のお願い", "")]
     notification.tell(
         world.store,

@@ -104,7 +104,9 @@ MORE: dict[str, int] = {
     # A sheet that is filled in as on paper: six cells for each of four 班, and sixteen controls beside them.
     "討議の記録 班の記録": 40,
     # The table of the 仕様書 to be put right in place: each field less would be one to be looked for.
-    "設定 numbers": 39,
+    "設定 numbers": 42,
+    # Twelve rows of what is to be done, each with its way: as many as stand in sight.
+    "ホーム": 33,
     "実施回 当日": ON_THE_DAY,
     "配慮の手配": ON_THE_DAY,
 }

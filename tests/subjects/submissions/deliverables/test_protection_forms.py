@@ -269,7 +269,11 @@ def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_v
 def test_what_came_stands_on_the_annex_of_the_inspection_each_by_itself(store):
     shown = read_completion(store, fiscal_year=2026, today=TODAY)
     lines = {line.title: line for line in annex_facts(store, shown, TODAY).papers}
-    assert (lines["変更届"].basis, lines["変更届"].points, lines["変更届"].checked != "") == ("特8", "3／3", True)
+    assert (lines["変更届"].basis, lines["変更届"].points, lines["変更届"].checked != "") == (
+        "特記事項第8条",
+        "3／3",
+        True,
+    )
     assert (lines["事故等報告書"].basis, lines["事故等報告書"].points) == ("特25-1", "6／6")
     assert lines["教育実施報告書"].basis == "特9"
     assert lines["訓練の記録"].checked
