@@ -208,8 +208,8 @@ def test_the_child_writes_one_pdf_of_several_and_says_the_pages_of_each():
 
 
 def test_the_child_closes_a_pdf_with_a_password_and_leaves_one_alone_that_has_one():
-    closed = lock_received(HANDOUT, "うみかぜと見本の鍵12", not_said="")
-    with pikepdf.open(io.BytesIO(closed), password="うみかぜと見本の鍵12") as paper:
+    closed = lock_received(HANDOUT, "うみかぜと見本の鍵は長い12", not_said="")
+    with pikepdf.open(io.BytesIO(closed), password="うみかぜと見本の鍵は長い12") as paper:
         assert len(paper.pages) == 5
     assert count_pages(HANDOUT) == 5
     with pytest.raises(UnreadablePdf, match="パスワード"):

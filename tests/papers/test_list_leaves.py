@@ -23,7 +23,7 @@ from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
 from tests.support.world import World
 
-PASSWORD = "うみかぜと見本の鍵12"
+PASSWORD = "うみかぜと見本の鍵は長い12"
 COLUMNS = ("団体", "人数")
 ROWS = (("見本髙﨑町会", "2"), ("𠮷田自治会", "3"))
 

@@ -72,7 +72,7 @@ def test_a_named_place_takes_names_without_a_password_and_the_log_says_which_and
 
     save(store, place / "二.xlsx")
     assert newest(store).reason == "受付の準備", "asked once a day and place, logged each time"
-    save(store, place / "三.xlsx", way="暗号化して保存", password="うみかぜと見本の鍵12")
+    save(store, place / "三.xlsx", way="暗号化して保存", password="うみかぜと見本の鍵は長い12")
     assert PROTECTED not in newest(store).detail
     with pytest.raises(Refusal):
         save(store, place / "四.xlsx", now=NOW + timedelta(days=1))

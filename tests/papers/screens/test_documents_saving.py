@@ -35,7 +35,7 @@ from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
-PASSWORD = "うみかぜと見本の鍵12"
+PASSWORD = "うみかぜと見本の鍵は長い12"
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tests.support.in_full import some
 from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
 
-PASSWORD = "うみかぜと見本の鍵12"
+PASSWORD = "うみかぜと見本の鍵は長い12"
 # Place and what it is handed → title of the list, its file, a heading and a text that must stand in it.
 LISTS = {
     "ホーム": ("home", {}, "区がやること", "R8-区がやること", "区がやること", "資料の確認を終える"),
