@@ -274,8 +274,8 @@ def test_what_came_stands_on_the_annex_of_the_inspection_each_by_itself(store):
         "3／3",
         True,
     )
-    assert (lines["事故等報告書"].basis, lines["事故等報告書"].points) == ("特25-1", "6／6")
-    assert lines["教育実施報告書"].basis == "特9"
+    assert (lines["事故等報告書"].basis, lines["事故等報告書"].points) == ("特記事項第25条第1項", "6／6")
+    assert lines["教育実施報告書"].basis == "特記事項第9条"
     assert lines["訓練の記録"].checked
     printed = pdf_of(build_paper(store, scope=PaperScope(fiscal_year=2026), kind="検査調書別紙", now=NOW)).pages
     said = [page.extract_text() for page in printed]
