@@ -127,9 +127,7 @@ def _add_the_event(clerk: CountingClerk) -> None:
     for _time in ("開始", "終了"):
         clerk.key(Qt.Key.Key_Tab)
     clerk.type("会場", "みほん区民館")
-    clerk.key(Qt.Key.Key_Tab)
     clerk.type("講師", "みほん講師")
-    clerk.key(Qt.Key.Key_Tab)
     clerk.decide("all of it was talked over with the contractor", within=True)
     clerk.key(Qt.Key.Key_Space)
     clerk.press("実施回を追加する")
