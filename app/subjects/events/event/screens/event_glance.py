@@ -19,12 +19,14 @@ from app.widgets.panel import Panel
 class EventGlance(Panel):
     """One event.
 
-    Signals: ``opened(int)``; ``ticked(int, bool)`` and ``date_asked(StepRow)`` of its steps.
+    Signals: ``opened(int)``; ``ticked(int, bool)`` and ``date_asked(StepRow)`` of its steps; ``paper_asked(int, str)``
+    the event and the kind of paper that a step is about.
     """
 
     opened = Signal(int)
     ticked = Signal(int, bool)
     date_asked = Signal(object)
+    paper_asked = Signal(int, str)
 
     def __init__(self) -> None:
         super().__init__(tone="accent")
@@ -43,6 +45,7 @@ class EventGlance(Panel):
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
+        self.steps.paper_asked.connect(lambda kind: self.paper_asked.emit(self.event_id, kind))
         self.put(head, self._people, line, self.steps, None)
 
     def show_event(self, view: EventView, today: date) -> None:

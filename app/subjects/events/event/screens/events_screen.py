@@ -136,6 +136,7 @@ class EventsScreen(Screen):
         self.glance.opened.connect(lambda event_id: self.desk.go("event", event_id=event_id))
         self.glance.ticked.connect(self.tick)
         self.glance.date_asked.connect(self._change_date)
+        self.glance.paper_asked.connect(lambda event_id, kind: self.desk.go("letters", event_id=event_id, kind=kind))
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
 
     def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:

@@ -408,6 +408,20 @@ def test_a_recruitment_step_is_ticked_beside_the_month(qtbot, store, shown):
     assert screen.table.current().blocks[0].state == "済"
 
 
+def test_the_paper_of_a_recruitment_step_opens_from_beside_the_month(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+    wait_idle(qtbot, screen.desk)
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+
+    for button in screen.glance.steps.paper_buttons.values():
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert ("letters", {"event_id": event_id, "kind": "募集チラシ"}) in going
+    assert len(going) == len(screen.glance.steps.paper_buttons) > 3
+
+
 def test_below_a_thousand_pixels_list_and_month_become_tabs(qtbot, store, shown):
     add_lecture(store, date(2026, 9, 24))
     screen = shown(855, 464)
