@@ -27,7 +27,7 @@ SAYS = (
 PROJECT = Path(__file__).resolve().parents[3]
 PICTURES = PROJECT / "out" / "windows"
 WINE_S_OWN = ("2度目の開始は、はじめの窓を前に出して終わる",)
-"""What Wine alone gets wrong: V11 in docs/findings.md, by the fact in windows_marks.py of a byte that is held."""
+"""What Wine alone gets wrong: docs/limits.md, by the fact in windows_marks.py of a byte that is held."""
 
 
 def run(report: Report) -> bool:
