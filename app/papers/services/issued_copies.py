@@ -169,16 +169,7 @@ def save_copy(
     """
     kept = open_copy(act.store, outgoing_id=outgoing_id)
     old = kept.row
-    terms = terms_of(
-        act.store,
-        path=path,
-        by=act.by,
-        today=act.today,
-        way=way,
-        reason=reason,
-        personal=old.personal,
-        happened="個人情報を含む控えです。",
-    )
+    terms = terms_of(act, path=path, way=way, reason=reason, personal=old.personal, happened="個人情報を含む控えです。")
     data = (
         kept.data
         if old.format not in ("pdf", "xlsx")

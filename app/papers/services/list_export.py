@@ -81,16 +81,7 @@ def export_list(
         Refusal: no password or reason where one is needed, a text no workbook can hold, or the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    terms = terms_of(
-        act.store,
-        path=path,
-        by=act.by,
-        today=act.today,
-        way=way,
-        reason=reason,
-        personal=personal,
-        happened="個人情報を含む一覧です。",
-    )
+    terms = terms_of(act, path=path, way=way, reason=reason, personal=personal, happened="個人情報を含む一覧です。")
     event = _event(act.store, event_id)
     programme = _year(act.store, event, fiscal_year)
     content = list_sheet(

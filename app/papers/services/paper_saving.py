@@ -74,9 +74,7 @@ def save_paper(
         words = "と".join("Excel" if one == "xlsx" else "PDF" for one in offered)
         raise Refusal(f"{kind}は、この形では保存できません。", f"{words}で保存できます。")
     drawn = drawn or papers.render_paper(act.store, scope=about, kind=kind, format=format, now=act.now)
-    terms = terms_of(
-        act.store, path=path, by=act.by, today=act.today, way=way, reason=reason, personal=drawn.content.personal
-    )
+    terms = terms_of(act, path=path, way=way, reason=reason, personal=drawn.content.personal)
     data = as_leaving(drawn.data, way, format=format, password=password)
     digest = sha256(data).hexdigest()
     row = Outgoing(

@@ -3,7 +3,7 @@
 - ``list_protected(store) -> tuple[ProtectedPlace, ...]`` those in force
 - ``protecting(places, folder) -> ProtectedPlace | None`` which of them ``folder`` lies in, as the disk says now
 - ``read_ground(store, by, today) -> SavingGround`` what the window needs before a file leaves
-- ``terms_of(store, path, …) -> Terms`` the reason and the protected place as the log keeps them, or the refusal
+- ``terms_of(act, path, …) -> Terms`` the reason and the protected place as the log keeps them, or the refusal
 
 A reason is asked for once a day and place: the log of today holds it, so nothing else is kept.
 """
@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final
 
+from app.acts.act import Act
 from app.acts.refusal import Refusal
 from app.papers.services.leaving import Way
 from app.papers.services.saved_out import PLACE
@@ -102,14 +103,12 @@ def _short(path: PurePath) -> PurePath:
 
 
 def terms_of(
-    store: Store,
+    act: Act,
     *,
     path: Path,
     way: Way,
     reason: str,
     personal: bool,
-    by: str,
-    today: date,
     happened: str = "個人情報を含む書類です。",
 ) -> Terms:
     """Return on what terms a file leaves to ``path``; a protected place takes it without a password.
@@ -124,7 +123,7 @@ def terms_of(
     said = reason.strip()
     if way != _PLAIN or not personal:
         return Terms(reason=said)
-    ground = read_ground(store, by=by, today=today)
+    ground = read_ground(act.store, by=act.by, today=act.today)
     place = protecting(ground.places, path.parent)
     said = said or ground.reason_in(path.parent, place)
     if not said:

@@ -451,16 +451,8 @@ def note_pack_print(act: Act, *, drawn: DrawnPack, copies: int = 1, use: PrintUs
 
 def _terms(act: Act, drawn: DrawnPack, path: Path, way: Way, reason: str) -> Terms:
     named = "、".join(one.content.kind for one in drawn.papers if one.content.personal)
-    return terms_of(
-        act.store,
-        path=path,
-        by=act.by,
-        today=act.today,
-        way=way,
-        reason=reason,
-        personal=drawn.personal,
-        happened=f"個人情報を含む書類があります（{named}）。",
-    )
+    happened = f"個人情報を含む書類があります（{named}）。"
+    return terms_of(act, path=path, way=way, reason=reason, personal=drawn.personal, happened=happened)
 
 
 def _base(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:

@@ -356,7 +356,7 @@ def save_each(
     if not drawn:
         raise Refusal("保存する通知がありません。", "宛先に印を付けてください。")
     personal = any(one.content.personal for one in drawn)
-    terms = terms_of(act.store, path=path, by=act.by, today=act.today, way=way, reason=reason, personal=personal)
+    terms = terms_of(act, path=path, way=way, reason=reason, personal=personal)
     check_folder(path, overwrite=overwrite)
     files = [
         (f"{one.content.file_stem}.{one.format}", as_leaving(one.data, way, format=one.format, password=password))
