@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -464,3 +465,58 @@ def test_a_second_change_letter_goes_by_the_first_one(people, tmp_path):
 def _who_comes(content) -> tuple[str, ...]:
     tables = [block for block in content.blocks if isinstance(block, Table) and block.name == "変更の内容"]
     return next(row for table in tables for row in table.rows if row[0] == "参加される方")
+
+
+def _rows_of(content) -> list[tuple[str, ...]]:
+    """What each letter says of its people, in the order of the letters."""
+    tables = [block for block in content.blocks if isinstance(block, Table) and block.name == "変更の内容"]
+    return [row for table in tables for row in table.rows if row[0] in ("参加される方", "補欠の方")]
+
+
+def test_who_was_told_of_a_place_and_waits_now_is_not_told_that_nothing_changed(people, tmp_path):
+    saved_and_told(people, tmp_path)
+    move(people, NEW)
+    set_state(people.store, entry_id=people.entries[1], state="補欠", reason="定員を減らした", **THEN)
+    content = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+
+    (mine,) = [row for row in _rows_of(content) if row[2].startswith("▶") and TAKASAKI in row[2]]
+    assert mine == ("参加される方", f"{TAKASAKI}　様（副会長）　端末　持参", f"▶ {TAKASAKI}　様（副会長）　補欠（2番）")
+    (waiting,) = [row for row in _rows_of(content) if row[0] == "補欠の方"]
+    assert waiting[2] == "変更なし", "who waited before waits still"
+
+
+def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_path):
+    guest = row(people.store.database, Entry, id=people.entries[4])
+    with people.store.change(action="用意", by=BY, now=NOW) as change:
+        also = change.insert(
+            replace(guest, id=0, person_id=None, role="書記", waiting_order=2, applied_at=NOW - timedelta(days=1))
+        )
+        named = change.insert(Person(organisation_id=guest.organisation_id, name="見本　もう一人", role="書記"))
+        change.update(Entry, also, person_id=named)
+    saved_and_told(people, tmp_path)
+    notification.tell(
+        people.store, event_id=people.event_id, key="落選通知", told_to="申込団体", told_how="郵送", **WHO
+    )
+    move(people, NEW)
+    same = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+    set_state(people.store, entry_id=also, state="辞退", reason="本人から", **THEN)
+    content = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+
+    assert [row[2] for row in _rows_of(same)] == ["変更なし", "変更なし"]
+    (waiting,) = [row for row in _rows_of(content) if row[0] == "補欠の方"]
+    assert "見本　もう一人" in waiting[1]
+    assert waiting[2].startswith("▶ ")
+    assert "見本　もう一人" not in waiting[2]
+
+
+def test_a_letter_of_which_nobody_knows_whom_it_named_lets_nobody_say_that_nothing_changed(people, tmp_path):
+    ticked(people, tmp_path)
+    move(people, NEW)
+    content = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+    draft = papers.build_paper(people.store, event_id=people.event_id, kind="起案資料（中止・変更）", now=LATER)
+
+    coming = next(row for row in _rows_of(content) if row[0] == "参加される方")
+    assert coming[1] == "さきの通知のとおり"
+    assert TAKASAKI in coming[2]
+    assert "▶" not in coming[2]
+    assert _who_comes(draft) == ("参加される方", "さきの通知のとおり", "（「宛先一覧」のとおり）")

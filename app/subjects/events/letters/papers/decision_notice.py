@@ -74,7 +74,7 @@ class Addressee:
     ``key`` tells it again («o12» a 団体, «o12w» those of it who are 補欠, «e34» an entry). ``person`` empty writes to
     the 団体 itself (御中). ``waiting`` says that its people are 補欠, ``called`` that all of them were told by
     telephone. ``line`` is the whole addressee when it is no 団体 (「各支部長　様」). ``told`` are those whom the letter
-    before named, where others come now.
+    before named, where others come or wait now; ``told_unknown``: nobody knows any more whom it named.
     """
 
     key: str
@@ -89,6 +89,7 @@ class Addressee:
     called: bool = False
     line: str = ""
     told: tuple[LetterPerson, ...] = ()
+    told_unknown: bool = False
 
     @property
     def named(self) -> str:
@@ -164,6 +165,8 @@ Texts = Sequence[tuple[str, str]]
 
 Rows = tuple[tuple[str, str], ...]
 KEPT = "変更なし"
+_AS_TOLD = "さきの通知のとおり"
+_CHANGED = "▶ "
 _PEOPLE = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加予定の方", WITHDRAWAL: "辞退された方"}
 _NAMED_AFTER = ("日時", "会場")
 _RANKED = (TO_PRESIDENTS, TO_BRANCHES)
@@ -294,7 +297,7 @@ def letter_blocks(
     people = (
         ((listed, ""),) if listed else people_lines(addressee.people, devices=kind not in (CANCELLATION, WITHDRAWAL))
     )
-    whom = "補欠の方" if addressee.waiting and kind in (CANCELLATION, CHANGE) else _PEOPLE.get(kind, "参加される方")
+    whom = "補欠の方" if _all_wait(addressee) and kind in (CANCELLATION, CHANGE) else _PEOPLE.get(kind, "参加される方")
     items = (
         _changed_items(shown, people, whom, addressee, drafted=bool(listed))
         if kind == CHANGE
@@ -308,6 +311,11 @@ def letter_blocks(
         Closing(),
         paper.office_contact(context.office),
     )
+
+
+def _all_wait(to: Addressee) -> bool:
+    """Whether a letter is about 補欠 alone: nobody was told before of a place that is lost now."""
+    return to.waiting and not to.told_unknown and all(one.state for one in to.told)
 
 
 def _concerns(part: str, addressee: Addressee) -> bool:
@@ -358,27 +366,36 @@ def _changed_items(
             same = same_words(before, after)
             if name == "日時":  # the day and the hours, a line each
                 before, after = before.replace("　", "\n", 1), after.replace("　", "\n", 1)
-            rows.append((name, before, KEPT if same else f"▶ {after}"))
+            rows.append((name, before, KEPT if same else f"{_CHANGED}{after}"))
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[:1] if name in known]
     told = people_lines(to.told)
     listed = max(len(people), len(told)) > _IN_A_CELL and not drafted
-    if listed and told:
-        rows.append((whom, f"{len(to.told)}人", f"▶ {len(to.people)}人（2のとおり）"))
+    if listed and (told or to.told_unknown):
+        count = f"{len(to.people)}人（2のとおり）"
+        rows.append((whom, f"{len(to.told)}人", f"{_CHANGED}{count}") if told else (whom, _AS_TOLD, count))
     elif people and not listed:
-        before, after = _in_a_cell(people if drafted or not told else told), _in_a_cell(people)
-        rows.append((whom, before, KEPT if not told else "▶ 一部の宛先で変更" if drafted else f"▶ {after}"))
+        rows.append((whom, *_before_and_now(people, told, unknown=to.told_unknown, drafted=drafted)))
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[1:] if name in known]
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(
         (Column("項目", 28), Column("変更前", 68), Column("変更後", 69)),
         tuple(rows),
         name="変更の内容",
-        bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != KEPT),
+        bold_rows=tuple(number for number, row in enumerate(rows) if row[2].startswith(_CHANGED)),
     )
     if listed:
         yield NamedLines(label=whom, rows=people, number=2)
     tabled = {*KEPT_ITEMS, *(f"{when}{name}" for when in (BEFORE, AFTER) for name in CHANGED_ITEMS)}
     yield LetterItems(rows=tuple(row for row in shown if row[0] not in tabled), start=3 if listed else 2)
+
+
+def _before_and_now(people: Rows, told: Rows, *, unknown: bool, drafted: bool) -> tuple[str, str]:
+    """Who was named before and who is named now, as a 変更通知 says it; of what is not known nothing is said to have
+    changed, or not to have."""
+    now = _in_a_cell(people)
+    if told:
+        return (now, f"{_CHANGED}一部の宛先で変更") if drafted else (_in_a_cell(told), f"{_CHANGED}{now}")
+    return (_AS_TOLD, now) if unknown else (now, KEPT)
 
 
 def _in_a_cell(people: Rows) -> str:

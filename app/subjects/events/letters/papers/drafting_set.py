@@ -408,6 +408,7 @@ def _general(draft: LetterDraft) -> Addressee:
         waiting=any(one.waiting for one in draft.addressees),
         called=any(one.called for one in draft.addressees),
         told=tuple(person for one in draft.addressees for person in one.told),
+        told_unknown=any(one.told_unknown for one in draft.addressees),
     )
 
 

@@ -78,6 +78,19 @@ _TO_THE_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, WITHD
 _GENERAL = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
 
 
+@frozen_record
+class NamedBefore:
+    """Whom the letters named that went before a 変更通知: as coming, and as waiting (補欠, or 落選).
+
+    ``unknown``: one of them kept no names. ``again``: one of them is a 変更通知 itself, which tells both alike.
+    """
+
+    coming: frozenset[int]
+    waiting: frozenset[int]
+    unknown: bool
+    again: bool
+
+
 def choice_made(entries: Iterable[Entry]) -> bool:
     """Whether it was chosen who comes; until then everybody who applied does."""
     return any(entry.state in CHOSEN for entry in entries)
@@ -122,7 +135,7 @@ def addressees(
     honorific: str = "様",
     only: Collection[int] | None = None,
     listed: bool = False,
-    told: Collection[int] = (),
+    told: NamedBefore | None = None,
 ) -> tuple[Addressee, ...]:
     """Return everybody a letter of ``kind`` goes to, in the order of application (a register's order otherwise).
 
@@ -131,7 +144,7 @@ def addressees(
     Args:
         today: leaves out addresses whose day of disposal has passed. only: the entries it is about, where letters of
             this kind follow one another; None = all. listed: for a list of whom was decided on: who was erased is
-            counted there. told: the entries that the letter before named, for a 変更通知.
+            counted there. told: whom the letters before named, for a 変更通知.
     """
     database = store.database
     if kind in _GENERAL:
@@ -167,17 +180,42 @@ def addressees(
         else _to_organisation(key, members, contacts, reached, came_from)
         for key, members in groups.items()
     ]
-    return tuple(_with_told(one, every, told) for one in made_to)
+    return tuple(made_to if told is None else (_with_told(one, every, told) for one in made_to))
 
 
-def _with_told(to: Addressee, every: Iterable[RosterRow], told: Collection[int]) -> Addressee:
-    """The same with whom the letter before named, where others come now; who was erased is named no more."""
-    named = [
-        row for row in every if row.entry.id in told and not row.is_erased and _group(row).removesuffix("w") == to.key
+def _with_told(to: Addressee, every: Iterable[RosterRow], told: NamedBefore) -> Addressee:
+    """The same with whom the letters before named, where others come or wait now; who was erased is named no more."""
+    mine = [
+        row
+        for row in every
+        if not row.is_erased
+        and (f"e{row.entry.id}" == to.key or _group(row).removesuffix("w") == to.key.removesuffix("w"))
     ]
-    if not named or {row.entry.id for row in named} == {one.entry_id for one in to.people}:
+    now = {one.entry_id for one in to.people}
+    if not to.waiting:
+        named = [row for row in mine if row.entry.id in told.coming]
+        if told.unknown:
+            return replace(to, told_unknown=True)
+        if not named or {row.entry.id for row in named} == now:
+            return to
+        return replace(to, told=tuple(_letter_person(row, {}) for row in named))
+    # Who waits now may have been told of a place; who waited before may have withdrawn.
+    lost = now & told.coming
+    gone = {row.entry.id for row in mine if row.entry.id in told.waiting and row.entry.state != "落選"} - now
+    if not lost and not gone:
         return to
-    return replace(to, told=tuple(_letter_person(row, {}) for row in named))
+    if lost and told.again:
+        return replace(to, told_unknown=True)
+    return replace(
+        to,
+        told=tuple(
+            replace(_letter_person(row, {}), state="" if row.entry.id in lost else "補欠")
+            if row.entry.id in lost | gone
+            else _letter_person(row, {})
+            for row in mine
+            if row.entry.id in now | gone
+        ),
+    )
 
 
 def _group(row: RosterRow) -> str:

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from app.papers.rules.letter_batches import is_issued, key_of, made_now, revision_of
@@ -19,9 +19,15 @@ from app.papers.services.tells import standing_rows
 from app.subjects.events.event.rules.event_state import standing_decision
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.services.event_file import EventCourse, read_course
-from app.subjects.events.event.services.told_event import TO_WHO_COMES, WHEN_AND_WHERE, told_papers
-from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, WITHDRAWAL
-from app.subjects.events.letters.services.letter_addressees import is_told_of, wanted_entries
+from app.subjects.events.event.services.told_event import TO_WHO_COMES, WHEN_AND_WHERE, ToldPaper, told_papers
+from app.subjects.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING_CHANGE,
+    REFUSAL_LETTER,
+    WITHDRAWAL,
+)
+from app.subjects.events.letters.services.letter_addressees import NamedBefore, is_told_of, wanted_entries
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.papers import CIRCULATED, Notification
@@ -107,23 +113,36 @@ def to_be_told(course: EventCourse, kind: str) -> list[Entry]:
     return [one for one in wanted if is_told_of(one, erased=is_stand_in(course.names.get(one.id, ("", ""))[1]))]
 
 
-def named_before(store: Store, event: Event) -> frozenset[int]:
-    """Return the entries that the letter before the 変更通知 named which is made now; none where that is not known.
+def named_before(store: Store, event: Event) -> NamedBefore:
+    """Return the entries that the letters before the 変更通知 named which is made now.
 
     What a 変更通知 told since counts before the 決定通知, with who moved up after it.
     """
     course = read_course(store, event)
     decision = standing_decision(event, course.decisions)
-    told = [one for one in told_papers(course) if one.kind in TO_WHO_COMES]
+    every = told_papers(course)
+    told = to_who_comes = [one for one in every if one.kind in TO_WHO_COMES]
     before = [
-        one
-        for one in told_papers(course)
-        if one.kind == CHANGE and decision is not None and one.told_on < decision.decided_at.date()
+        one for one in every if one.kind == CHANGE and decision is not None and one.told_on < decision.decided_at.date()
     ]
     changed = max(before, key=lambda one: (one.told_on, one.revision), default=None)
     if changed is not None:
         told = [changed, *(one for one in told if one.told_on > changed.told_on)]
-    return frozenset(number for one in told for number in ids_sealed(one.facts.get(_TO, "")))
+    last, places = _named_by(told), _named_by(to_who_comes)
+    waiting = _named_by(one for one in every if one.kind == REFUSAL_LETTER) - places
+    if not all(_named_by([one]) for one in to_who_comes):
+        places |= last - waiting
+    return NamedBefore(
+        coming=last & places,
+        waiting=(waiting & last if changed is not None else waiting) | (last - places),
+        # The 団体 of a 派遣 is told before anybody of it is named.
+        unknown=event.kind != "派遣" and not all(_named_by([one]) for one in told),
+        again=changed is not None,
+    )
+
+
+def _named_by(papers: Iterable[ToldPaper]) -> frozenset[int]:
+    return frozenset(number for one in papers for number in ids_sealed(one.facts.get(_TO, "")))
 
 
 def read_batches(store: Store, event: Event, kind: str) -> Batches:

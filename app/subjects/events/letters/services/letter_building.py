@@ -317,7 +317,7 @@ def letter_addressees(
         honorific=options.honorific,
         only={entry.id for entry in batch} if batch else None,
         listed=listed,
-        told=named_before(store, event) if wanted == CHANGE else (),
+        told=named_before(store, event) if wanted == CHANGE else None,
     )
 
 
