@@ -52,9 +52,16 @@ DISPUTED_OF_STRANGERS = {
     ("device", "スマホかタブレットをお持ちですか", "はい"): "the table of two says that who has one brings it",
     ("device", "タブレットを借りますか", "×"): "a × alone is a no, as the table of two says",
     ("need", "配慮を要する事項（本人）", "夫は耳が遠いですが補聴器をしております"): _WORD_FOR_WORD,
+    ("device", "スマートフォンをお持ちですか", "はい"): "the table of two says that who has one brings it",
+    ("need", "特記事項(障がい等)", "母が車いすですが当日は私だけ伺います"): _WORD_FOR_WORD,
+    ("device", "スマートフォン・タブレットの持参", "無し"): "who brings none borrows, as the table of two says",
+    ("need", "ご配慮が必要なこと", "お蔭様で達者にしております"): _WORD_FOR_WORD,
+    ("need", "拡大文字の資料", "老眼ですが眼鏡で見えます"): _WORD_FOR_WORD,
 }
 """The same for the hundreds of strangers, by question, heading and cell."""
-MOST_ASKED_OF_A_HUNDRED = 20
+MOST_ASKED_OF_A_HUNDRED = 15
+MOST_ASKED_OF = {"strangers_2": 20}
+"""A hundred with many remarks beside a yes, which the rule asks about."""
 
 
 class Line(NamedTuple):
@@ -91,7 +98,7 @@ def _read_text(line):
         need = need_of(line.cell, line.heading)
         return ASKED if need.asked else f"必要:{need.word}" if need.word else "なし"
     if line.question == "companions":
-        coming = companions_in(line.cell)
+        coming = companions_in(line.cell, line.heading)
         return ASKED if coming.asked else f"名:{'・'.join(coming.names)}" if coming.names else "なし"
     if line.question == "consent":
         answer = read_cell(line.cell, asked_by("consent", line.heading))
@@ -160,4 +167,4 @@ def test_a_hundred_cells_of_a_stranger_are_read_rightly_or_asked_about(table):
 
     assert len(told) == 100
     assert other == {(one.question, one.heading, one.cell) for one, _ in told} & set(DISPUTED_OF_STRANGERS)
-    assert len(asked) <= MOST_ASKED_OF_A_HUNDRED, asked
+    assert len(asked) <= MOST_ASKED_OF.get(table.stem, MOST_ASKED_OF_A_HUNDRED), asked

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -83,6 +84,12 @@ _NEEDLESS: Final = re.compile(
     r"|(?:事項|希望|要望|必要|こと|もの|点)(?:が|の|は|も)(?:ない|なし|無い|ありません(?!か))|(?:特|とく)に(?:ない|なし|ありません(?!か))|辞退|お?断り|遠慮"
 )
 """What denies that anything is needed, in a heading of needs: what somebody cannot do there is the need itself."""
+_ALONE: Final = re.compile(
+    r"[い居]ない|おら(?:ない|れない|ず)|(?:[い居]|おり)ません(?!か)|(?:が|の|は)ない|な[しい](?=$|の?方|の?場合|○|は)|無し|無い|単独|本人のみ|本人だけ"
+    r"|お?(?:ひとり|一人|1人)(?:さま|様)?(?:で|の方|参加|のみ|だけ)|(?:同行|同伴)(?:し|され)ない"
+)
+"""What denies that anybody comes along, in a heading of companions."""
+_DENIED_POLES: Final[Mapping[About, re.Pattern[str]]] = {"need": _NEEDLESS, "companions": _ALONE}
 _DENIAL: Final = re.compile(r"(?<!少)(?<!危)ない|ません(?!か)|無し|なし|なく|ず(?:に|$)|除|以外|苦手|控え|避け")
 _CAN: Final = re.compile(
     r"(?:(?:でき|出来|歩け|聞こえ|聴こえ|聞き取れ|見え|読め|書け|座れ|すわれ|登れ|のぼれ|上れ|上がれ|立て|乗れ|話せ|使え|行け|食べられ|飲め|持て|"
@@ -91,9 +98,11 @@ _CAN: Final = re.compile(
 _CAN_COME: Final = re.compile(r"(?:来られ|こられ)(?:ます|る(?:方|人|か))")
 _TICK: Final = re.compile(r"○|丸|マル|チェック|✓|✔|☑|レ点")
 _PRESENCE: Final = re.compile(
-    r"(?:取り?消し?|取り?下げ|キャンセル|欠席|辞退|不参加|拒否|反対|不同意)(?:の(?:申出|申し出|連絡|希望)?)?(?:有無|はありますか)"
+    r"(?:取り?消し?|取り?下げ|取りやめ|キャンセル|欠席|辞退|不参加|拒否|反対|不同意|不承諾|不許可|不希望|不可|お?断り|非公開|非掲載|見合わせ)"
+    r"(?:の?(?:届け?出?|申請|申し?出|申し?入れ|依頼|希望|連絡|意思|通知|手続き?|願い?|電話|メール|受付|提出|書類?))*"
+    r"の?(?:有無|有り?(?:・|／|/)?無し?|あり(?:・|／|/)?なし|(?:は|が)?(?:あり|ござい)ま(?:す|した)(?:でしょう)?か)"
 )
-"""Whether what is asked for is that somebody denies: 「キャンセルの有無」 is answered with あり by who is out."""
+"""Whether it is asked that somebody denies: who is out answers 「キャンセルの有無」 and 「辞退届の有無」 with あり."""
 _MATTER: Final = re.compile(r"問題|支障|差し?支え|差し障り|不都合|抵抗|異議|異存|異論|困|迷惑")
 _OTHER_MATTER: Final = {
     "consent": re.compile(
@@ -159,7 +168,7 @@ def asked_by(about: About, heading: str) -> Asked:
     folded = fold_heading(heading).replace("✕", "×").replace("✗", "×").replace("〇", "○").replace("◯", "○")
     brackets = _BRACKETS.findall(folded)
     main = _BRACKETS.sub("", folded)
-    marked, cross = _marked(main, brackets, _NEEDLESS if about == "need" else _DENIED)
+    marked, cross = _marked(main, brackets, _DENIED_POLES.get(about, _DENIED))
     if about == "need" and not marked and _unclear_need(main, brackets):
         marked = "unclear"
     crossed = any(_CROSS.search(text) and _DENIED.search(text) for text in (main, *brackets))
@@ -228,11 +237,12 @@ def _unclear_need(main: str, brackets: list[str]) -> bool:
 
 def _marked(main: str, brackets: list[str], denied: re.Pattern[str]) -> tuple[Marked, bool]:
     """How a bare yes is meant, and whether a cross is not what it says; ``denied`` is what names the denied pole."""
-    if _PRESENCE.search(main):
-        return "asked turned", False
+    if presence := _PRESENCE.search(main):
+        # 「参加・不参加の連絡の有無」: that somebody wrote, not what.
+        return ("unclear", True) if _ALTERNATE_BEFORE.search(main[: presence.start()]) else ("asked turned", False)
     bare = _INVITED.sub("", _POLITE_REQUEST.sub("", main))
     invited = bare != _POLITE_REQUEST.sub("", main)
-    if not any(holds_both(text) for text in (main, *brackets)):
+    if not any(holds_both(text, _ALONE if denied is _ALONE else _DENIED) for text in (main, *brackets)):
         if denied.search(bare):
             return _denied_pole(bare), False
         if invited:
@@ -249,11 +259,11 @@ def _denied_pole(bare: str) -> Marked:
     return "asked turned" if _ASKING.search(bare) else "turned"
 
 
-def holds_both(text: str) -> bool:
+def holds_both(text: str, denied: re.Pattern[str] = _DENIED) -> bool:
     """Whether both poles stand in a text: 可・不可, 要否, する／しない."""
     if _BOTH.search(text):
         return True
-    found = _DENIED.search(text)
+    found = denied.search(text)
     if found is None:
         return False
     before, after = text[: found.start()], text[found.end() :]

@@ -65,6 +65,7 @@ _SPELT: Final = (
     ("断わる", "断る"), ("駄目", "だめ"), ("持っ", "もっ"), ("載せ", "のせ"), ("載り", "のり"), ("撮ら", "とら"),
     ("撮っ", "とっ"), ("写さ", "うつさ"), ("写っ", "うつっ"), ("写り", "うつり"), ("映さ", "うつさ"),
     ("映っ", "うつっ"), ("映り", "うつり"), ("承ります", "承りました"), ("ゞ", "ず"),
+    ("まへん", "ません"), ("まっせん", "ません"), ("あきません", "だめ"), ("あかん", "だめ"),
 )  # fmt: skip
 _SMILES: Final = re.compile(r"[♪♡♥❤☺😊😄🙂🙇🙏✨]+|\((?:笑|わら|\^[_o]?\^|汗|涙|泣)\)|(?<=[ぁ-ん])(?:笑|w+)$|\^[_o]?\^")
 """What only smiles."""
@@ -178,6 +179,18 @@ def _chosen(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
     return next((words_of for given, words_of in numbered if folded(given) == sign[1]), f"{cell}?")
 
 
+_BETWEEN_SIGNS: Final = re.compile(r"[、,，・/／&＆と\s]+")
+_CIRCLED_DIGIT: Final = re.compile(r"(?<=[①-⑨])(?=[①-⑨])")
+
+
+def _chosen_needs(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
+    """The words of the needs that a cell names by their signs alone (１、３ of 「1.手話通訳 2.車いす席 3.筆談」)."""
+    parts = [one for one in _BETWEEN_SIGNS.split(_CIRCLED_DIGIT.sub(",", cell.strip())) if one]
+    found = [_chosen(one, numbered) for one in parts]
+    known = {words_of for _, words_of in numbered}
+    return "・".join(found) if len(found) > 1 and known.issuperset(found) else _chosen(cell, numbered)
+
+
 def read_cell(cell: str, asked: Asked) -> CellAnswer:
     """Return what a cell answers to what is asked.
 
@@ -186,7 +199,9 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     """
     if asked.about in ("companions", "chair") and not _known(asked.about, ()).signs.issuperset(_KANJI.findall(cell)):
         return Text(cell.strip())  # most names hold a sign that no answer holds
-    plain = folded(_chosen(_ticked_text(cell, asked), asked.numbered))
+    ticked = _ticked_text(cell, asked)
+    chosen = (_chosen_needs if asked.about == "need" else _chosen)(ticked, asked.numbered)
+    plain = folded(chosen)
     plain = _SMILES.sub("", plain) or plain
     bare = _EDGE.sub("", plain)
     if not bare and _DOUBTED.search(plain):
@@ -197,7 +212,7 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
         return _stroke(asked) if plain and bare not in _BOXES else Nothing()
     if bare in _CROSSES and asked.cross_denies and asked.about != "need":
-        return No()
+        return Nothing() if asked.about == "companions" else No()
     if asked.about == "state" and bare in _CROSSES and not asked.marked:
         return Unsure(cell.strip()) if asked.of_work or asked.cross_unclear else No()
     if bare == "false":
@@ -209,7 +224,8 @@ def read_cell(cell: str, asked: Asked) -> CellAnswer:
         found = _denied_with_a_remark(plain, asked) or found
     if _DOUBTED.search(plain) and isinstance(found, Yes | No):
         found = Unsure(cell.strip())
-    return type(found)(cell.strip()) if isinstance(found, Text | Unsure) else found
+    kept = chosen if isinstance(found, Text) and chosen != ticked else cell.strip()
+    return type(found)(kept) if isinstance(found, Text | Unsure) else found
 
 
 _REMARKED: Final = ("consent", "device", "state")
@@ -257,7 +273,9 @@ def _denied_with_a_remark(plain: str, asked: Asked) -> CellAnswer | None:
     return No() if denied else None
 
 
-_AMOUNT: Final = re.compile(r"(\d+)(?:\.0+)?(?:台|名|人|名様|人様|つ)?")
+_AMOUNT: Final = re.compile(
+    r"(\d+)(?:\.0+)?(?:台|名|人|名様|人様|つ|席|脚|部|枚|個|冊|本|組|せっと|か所|箇所|(?:名|人|台|席)分)?"
+)
 
 
 def _stroke(asked: Asked) -> CellAnswer:
@@ -268,7 +286,8 @@ def _of_number(bare: str, asked: Asked) -> CellAnswer:
     match = _AMOUNT.fullmatch(bare)
     number = int(match.group(1)) if match else -1
     if asked.about in ("companions", "chair"):
-        return Nothing() if number == 0 and asked.about == "companions" else Unsure(bare)
+        nobody = number == 0 and asked.about == "companions" and asked.marked != "turned"
+        return Nothing() if nobody else Unsure(bare)
     unit = bare.lstrip("0123456789.")
     if number > 1 or (unit and not (asked.about == "device" and unit == "台")):
         return Unsure(bare)
@@ -377,6 +396,9 @@ def _read(bare: str, asked: Asked) -> CellAnswer:
         return _only_spoken_of(bare, kinds, asked)
     if isinstance(told[0], Yes) and _of_a_part(bare, asked):
         return Unsure(bare)
+    if _some_needs(bare, asked) and all(one == told[0] for one in told):
+        # What stands there is a need of its own; that one of several is not needed says nothing of the others.
+        return Text(bare) if isinstance(told[0], Yes) else Unsure(bare)
     return told[0] if all(one == told[0] for one in told) else _agreed(told, bare, asked)
 
 
@@ -387,6 +409,15 @@ def _of_a_part(bare: str, asked: Asked) -> bool:
         if named and named != set(several):
             return True
     return False
+
+
+def _some_needs(bare: str, asked: Asked) -> bool:
+    """Whether a cell names some of the needs of its heading and not all: 「筆談」 under 「手話通訳・筆談」."""
+    rest, named = bare, 0
+    for need in sorted(map(folded, asked.needs), key=len, reverse=True):
+        if need in rest:
+            rest, named = rest.replace(need, " "), named + 1
+    return asked.about == "need" and 0 < named < len(asked.needs)
 
 
 def _agreed(told: list[CellAnswer], bare: str, asked: Asked) -> CellAnswer:
@@ -401,7 +432,8 @@ _HEDGE: Final = re.compile(
     "なら|ければ|による|のみ|だけ|以外|ただし|但し|迷って|考え|あれば|状況"
 )
 _OPEN: Final = re.compile(
-    "(?:まだ)?(?:(?:前回|昨年|いつも|前)?と?(?:同じ|同様)(?:で)?|(?:前回|昨年|いつも|前年|例年)の?(?:どおり|通り)(?:で)?|同上|〃|別途相談|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:です)?"
+    "(?:まだ)?(?:(?:前回|昨年|いつも|前)?と?(?:同じ|同様)(?:で)?|(?:前回|昨年|いつも|前年|例年)の?(?:どおり|通り)(?:で)?|同上|〃|別途相談|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:に)?"
+    "(?:です|おねがいします|おねがいいたします|おねがいしたいです|してください|でよいです|でいいです)?"
     "|(?:詳細は|くわしくは|詳しくは)?(?:別紙|別添|別表|添付|資料|用紙)(?:の?(?:とおり|通り)|参照|を?(?:参照|ご覧)(?:ください)?|にあり|に記載|に記入)?(?:です|します|しました)?"
     "|(?:詳細は|詳しくは)?(?:後日|のちほど|後ほど|電話で|当日)(?:に)?(?:電話で)?(?:ご?連絡|ご?相談|お伝え|お話し?|お電話)(?:します|いたします)?"
 )
@@ -434,7 +466,11 @@ def _only_spoken_of(bare: str, kinds: str, asked: Asked) -> CellAnswer:
     """A cell that only names what is asked about, or is only polite."""
     if "おねがい" in bare and set(kinds) <= {"k", "f", ",", *("tpd" if asked.device == "lend" else "")}:
         return _bare(asked, "y") if asked.about == "need" or asked.device == "lend" else Unsure(bare)
-    return Text(bare) if asked.about == "need" else Unsure(bare)
+    # 「別に」, 「本人は」: words that only lead to what somebody meant to say.
+    return Text(bare) if asked.about == "need" and not set(kinds) <= _EMPTY_WORDS else Unsure(bare)
+
+
+_EMPTY_WORDS: Final = frozenset("fpk,")
 
 
 def _parts(kinds: str) -> list[str]:
@@ -499,6 +535,11 @@ def _of_people(part: str, denials: int, asked: Asked) -> CellAnswer:
     if asked.about == "chair":
         vacant = "S" in part or (denials == 1 and "o" not in part)
         return Nothing() if "~" in part else No() if vacant else Unsure("")
+    mark = part.strip("pfkt")
+    if mark == "y" and asked.marked == "turned":
+        return Nothing()  # 「お連れ様がいない方は○」
+    if mark == "o" and asked.cross_unclear:
+        return Unsure("")
     return Nothing() if ("S" in part) != bool(denials) else Unsure("")
 
 
@@ -536,8 +577,6 @@ def _of_matter(part: str, denials: int, asked: Asked) -> CellAnswer:
 
 def _bare(asked: Asked, said: str, *, spoken_of: bool = False) -> CellAnswer:
     """What a bare yes (``y``), no (``o``), none (``z``) or nought (``0``) says to what is asked."""
-    if asked.about in ("companions", "chair"):
-        return Unsure("") if said == "y" else Nothing()
     if asked.marked:
         return _bare_of_marked(asked, said)
     if said == "y" or asked.about == "need":

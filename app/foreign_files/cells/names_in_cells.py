@@ -91,13 +91,18 @@ _KIN_BESIDE: Final = re.compile(
     rf"|(?:{_KIN_WORDS})(?:さん|様)?[\s:：(（].*|.*[一-龥々](?:は|が|を|に)[一-龥々].*"
     rf"|(?:{_KIN_WORDS})(?:さん|様)?と.*|.*と(?:{_KIN_WORDS})(?:さん|様)?$|.*(?:先生|事業所|せんたー|センター)$|.*(?:町会|自治会|組合|協会|会社|学校|病院|事業所|保育園|幼稚園)の.*"
     r"|(?:車いす|車椅子|講師|通訳|tbd|ＴＢＤ|上に同じ|子連れ)$"
+    r"|.*(?:せんたー|センター|ステーション|事業所|ホーム|病院|クリニック|会社|町会|自治会|協会|協議会|組合|法人|学校|区役所|課)\s"
+    r"|[同〃仝]\s"
 )
 _COUNTED: Final = re.compile(
     r"\s*(?:[(（]?(?:ほか|他|外|以下|計|あと)\s*[0-9０-９一二三四五六七八九十数]*\s*[名人]?(?:様)?[)）]?)$"
 )
 _ARROW: Final = re.compile(r"[→⇒➡]|->|=>|[(（\[［【].*[)）\]］】]")
 _YES_BEFORE: Final = re.compile(r"^(?:有り?|あり|はい|○|〇|◯|いる)[\s:：、,，・]+(?=\S)")
-_PARTS: Final = re.compile(r"[、，,;；/／＋+&＆\n]+|(?=[①-⑳])|\s*(?:及び|および|並びに)\s*")
+_PARTS: Final = re.compile(
+    r"[、，,;；/／＋+&＆\n]+|(?=[①-⑳])|\s*(?:及び|および|並びに)\s*"
+    r"|(?<=[歳才年生代][)）])\s+"  # who stands behind an age in brackets is another one
+)
 _TOGETHER: Final = re.compile(r"[一-龥々ぁ-ゖァ-ヺ]{2,}と[一-龥々]{2,}|[一-龥々]\s+と\s+[一-龥々]")
 _LONGEST: Final = 40
 _COMPANIONS: Final = asked_by("companions", "")
@@ -207,9 +212,13 @@ def can_be_name(text: str) -> bool:
 
 
 @lru_cache(maxsize=4_000)
-def people_in(text: str) -> PeopleWritten:
-    """The names in a cell of people who come along; what is neither a name nor a word for nobody is to be asked."""
-    whole = read_cell(text, _COMPANIONS)
+def people_in(text: str, heading: str = "") -> PeopleWritten:
+    """The names in a cell of people who come along; what is neither a name nor a word for nobody is to be asked.
+
+    ``heading`` says what a bare mark means (お連れ様がいない方は○).
+    """
+    asked = asked_by("companions", heading)
+    whole = read_cell(text, asked)
     if isinstance(whole, Nothing):
         return PeopleWritten()
     if not isinstance(whole, Text):
@@ -218,7 +227,9 @@ def people_in(text: str) -> PeopleWritten:
     open_ones: list[str] = []
     if _SOMEBODY_COMES.search(text):
         text = _SOMEBODY_COMES.sub("", text)
-    for piece in _PARTS.split(_POLITE_END.sub("", _YES_BEFORE.sub("", text.strip()))):
+    # A mark at 「お連れ様がいない方は○」 is no yes before a name.
+    plain = text.strip() if asked.marked else _YES_BEFORE.sub("", text.strip())
+    for piece in _PARTS.split(_POLITE_END.sub("", plain)):
         if isinstance(read_cell(piece, _COMPANIONS), Nothing):
             open_ones += [text.strip()] if _NOBODY.search(piece) else []
             continue

@@ -135,10 +135,13 @@ class Companions:
     asked: tuple[Said, ...] = ()
 
 
+NOBODY: Final = Companions()
+
+
 @lru_cache(maxsize=4_000)
-def companions_in(text: str) -> Companions:
+def companions_in(text: str, heading: str = "") -> Companions:
     """The people named in a cell of 同行者, one each; whoever has no name there is asked about."""
-    found = people_in(text)
+    found = people_in(text, heading)
     if not found.open:
         return Companions(found.names)
     only_counted = all(_COUNT.fullmatch(unicodedata.normalize("NFKC", one)) for one in found.open)

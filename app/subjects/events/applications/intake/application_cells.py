@@ -29,9 +29,9 @@ from app.subjects.events.applications.intake.application_answers import (
     CANCELLED_ROW,
     NO_NAME,
     NOTHING_PARTED,
+    Companions,
     NamesParted,
     Said,
-    companions_in,
     part_names,
 )
 from app.subjects.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED, SEVERAL
@@ -380,10 +380,7 @@ def _names_said(text: str, field: str) -> list[tuple[int, Said]]:
         reason = f"{label}に「?」などがあり、文字が失われたおそれがある"
         found.append((place, (field, reason, "lost_character")))
     if field == "names":
-        coming = companions_in(text)
-        odd_ones = filter(None, map(odd_in_name, coming.names))
-        found += [(_NAMED + 20, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE)) for odd in odd_ones]
-        return found + [(_NAMED + 22, one) for one in coming.asked]
+        return found
     odd = odd_in_name(text)
     if odd:
         found.append((place + 1, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE)))
@@ -392,6 +389,15 @@ def _names_said(text: str, field: str) -> list[tuple[int, Said]]:
     if field in _KANA_FIELDS and person_values.has_kanji(text) and not person_values.is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
     return found
+
+
+def companions_said(coming: Companions) -> CellSaid:
+    """What is asked about those who come along, in its place in the order."""
+    odd_ones = filter(None, map(odd_in_name, coming.names))
+    found: list[tuple[int, Said]] = [
+        (_NAMED + 20, ("names", f"{_LABELS['names']}に{odd}。書類に印刷できない", UNPRINTABLE)) for odd in odd_ones
+    ]
+    return CellSaid((*found, *((_NAMED + 22, one) for one in coming.asked)))
 
 
 def _odd_people(values: Mapping[str, str], people: int | None) -> list[Said]:

@@ -19,7 +19,13 @@ from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.subjects.events.applications.intake import application_answers, application_cells
-from app.subjects.events.applications.intake.application_answers import WITHDRAWN, Said, companions_in
+from app.subjects.events.applications.intake.application_answers import (
+    NOBODY,
+    WITHDRAWN,
+    Companions,
+    Said,
+    companions_in,
+)
 from app.subjects.events.applications.intake.application_cells import (
     DITTO_OF_A_PERSON,
     FIELDS_THAT_SPEAK,
@@ -30,6 +36,7 @@ from app.subjects.events.applications.intake.application_cells import (
     WishReader,
     answers_said,
     column_says,
+    companions_said,
     row_notices,
     row_problems,
 )
@@ -296,6 +303,7 @@ class _Reader:
         self._photo = cache(partial(application_answers.photo_of, heading=printed.get("photo", "")))
         self._state = cache(partial(application_answers.state_of, heading=printed.get("status", "")))
         self._need = cache(self._needs_in)
+        self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
         self._needs = cache(speaks_of_need)
         self._people = cache(person_values.read_people)
         self._day = cache(partial(read_day, order=self._order))
@@ -371,16 +379,14 @@ class _Reader:
         device, photo = self._device(told("device", "")), self._photo(told("photo", ""))
         wished = application_cells.wished_days(values) if self._asks_days else _NOTHING_WISHED
         people = self._people(told("people", ""))
+        coming = self._coming(found, told("names", ""))
         wishes, unknown = self._wishes.split(told("wishes", ""))
         themes, other_themes = self._themes.split(told("themes", ""))
         problems: Sequence[DoubtfulPlace] = self._problems.get(found.row, ())
         notices: Sequence[DoubtfulPlace] = self._notices.get(found.row, ())
         test = False
         if not found.problem:
-            cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
-            asked = (*state.asked, *device.asked, *photo.asked, *need.asked)
-            if asked:
-                cells.append(answers_said(asked))
+            cells = self._cells_said(values, (*state.asked, *device.asked, *photo.asked, *need.asked), coming)
             said = row_problems(cells, values, phones, received, wished, people)
             if read.whose:
                 # That the place of the name is empty is what is asked here already.
@@ -423,7 +429,7 @@ class _Reader:
             phone=phones["phone"].digits if "phone" in phones else "",
             email=email if "@" in email else "",
             people=people,
-            names=_companions(values),
+            names=_companions(coming, values),
             wishes=wishes,
             themes=themes + other_themes,
             dates=(_day(wished, "date1"), _day(wished, "date2"), _day(wished, "date3")) if wished else _NO_DAYS,
@@ -454,6 +460,21 @@ class _Reader:
                 reason = f"「{heading}」の列がもう1つあり、値がある。どちらを取るかを確かめる"
                 said.append((self._columns[place], reason, "doubled_column"))
         return said
+
+    def _cells_said(self, values: Mapping[str, str], asked: Sequence[Said], coming: Companions) -> list[CellSaid]:
+        """What the cells of a row say by themselves, and what is asked about its answers and those who come along."""
+        cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
+        cells += [answers_said(asked)] if asked else []
+        return [*cells, companions_said(coming)] if coming is not NOBODY else cells
+
+    def _coming(self, found: ForeignRow, written: str) -> Companions:
+        """Those who come along; the heading of what is filled says what a mark in it means."""
+        if not written:
+            return NOBODY
+        places = (index for index in self._of_companions if index < len(found.cells) and found.cells[index].strip())
+        filled = [self._file.headings[index] for index in places]
+        turned = [one for one in filled if asked_by("companions", one).marked]
+        return companions_in(written, (turned or filled)[0] if turned or len(filled) == 1 else "")
 
     def _needs_in(self, cells: tuple[tuple[int, str], ...]) -> application_answers.Meant:
         return application_answers.needs_of((text, self._file.headings[index]) for index, text in cells)
@@ -516,14 +537,10 @@ def _day(wished: Mapping[str, DayReading], field: str) -> date | None:
     return wished[field].day if field in wished else None
 
 
-def _companions(values: Mapping[str, str]) -> tuple[str, ...]:
+def _companions(coming: Companions, values: Mapping[str, str]) -> tuple[str, ...]:
     """Those who come along; a list of all who take part names the applicant too, who is no companion."""
-    written = values.get("names", "")
-    if not written:
-        return ()
-    found = companions_in(written).names
-    own = person_values.folded_name(values.get("name", ""))
-    return tuple(name for name in found if person_values.folded_name(name) != own)
+    own = person_values.folded_name(values.get("name", "")) if coming.names else ""
+    return tuple(name for name in coming.names if person_values.folded_name(name) != own)
 
 
 def _unless_ditto(text: str) -> str:
