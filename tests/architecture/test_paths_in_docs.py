@@ -8,7 +8,7 @@ import pytest
 
 PATH = re.compile(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|sql|sh))(?:::\w+)?`")
 ROOTS = ("", "app", "app/subjects", "tests", "tests/subjects")
-PAGES = ("adding", "for-it", "glossary", "how-it-is-built", "limits", "papers", "usability")
+PAGES = ("adding", "architecture", "for-it", "glossary", "limits", "papers", "usability")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -15,7 +15,7 @@ from app.commands.command_line import JapaneseParser
 from app.commands.main import COMMANDS, add_command, main, program
 
 PROJECT = Path(__file__).resolve().parents[2]
-PAPERS = (PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md")))
+PAPERS = (PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").rglob("*.md")))
 OURS = ("./dejikatsu-desk", "dejikatsu-desk-command.exe", ".venv/bin/python -m app")
 PYTHON = (".venv/bin/python", r".venv\Scripts\python")
 _BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
