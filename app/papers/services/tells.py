@@ -52,6 +52,7 @@ class Tells:
         said: what a paper of one of these names says if it leaves now, where that is not what stands now.
         ground: what its matters rest on (``PaperSubject.record``), where what it is about has no record of its own.
         lacking: the papers of a set that have not left since they were last true; they must before it can be told.
+        whole: the papers of a set, which is ready once each of them left.
         words: what is said by telephone or mail where no paper tells it. told_name: the name under which the text told
             is logged each time; "" where the saved paper is what was told.
         looked, decided: its steps 見た and 結果 in words, where they are not the pages of its paper and its facts.
@@ -66,6 +67,7 @@ class Tells:
     said: Callable[[PaperSubject, str], Mapping[str, Mapping[str, str]]] | None = None
     ground: Callable[[Store, PaperScope], object] | None = None
     lacking: Callable[[Store, PaperSubject], Sequence[str]] = _complete
+    whole: tuple[str, ...] = ()
     words: Callable[[PaperSubject, Matter], str] | None = None
     told_name: str = ""
     looked: Callable[[PaperSubject, Matter], str] = _nothing_said

@@ -54,5 +54,12 @@ def lacking(store: Store, subject: PaperSubject) -> Sequence[str]:
 
 TELLS: Final = (
     # What left under its old name is of the set that was handed over.
-    Tells(papers=(PACK, *set_kinds(), collation.KIND), party=PARTY, way="手渡し", matters=matters, lacking=lacking),
+    Tells(
+        papers=(PACK, *set_kinds(), collation.KIND),
+        party=PARTY,
+        way="手渡し",
+        matters=matters,
+        lacking=lacking,
+        whole=set_kinds(),
+    ),
 )

@@ -63,15 +63,18 @@ def equipment_agreed(file: EventCourse) -> bool:
 
 
 def day_set_ready_on(file: EventCourse) -> date | None:
-    """Return the day the papers of the day were handed over, or saved or printed as a set; None again once what they
-    say has changed since."""
-    stands = [one.stand for one in file.told_lines if one.stand.matter.key == DAY_PAPERS]
+    """Return the day the papers of the day were handed over, or saved or printed as a set or one by one; None again
+    once what they say has changed since."""
+    lines = [one for one in file.told_lines if one.stand.matter.key == DAY_PAPERS]
+    stands = [one.stand for one in lines]
     given = next((one.act.told_on for one in stands if one.standing == "通知済" and one.act is not None), None)
-    if given is not None or not stands:
+    if given is not None or not lines:
         return given
-    now = stands[0].matter.facts
-    sets = (row for row in standing_rows(file.issued) if row.document_kind == DAY_PAPERS and DAY_PAPERS in row.facts)
-    return next((row.at.date() for row in sets if not changes(row.facts[DAY_PAPERS], now)), None)
+    now, left = stands[0].matter.facts, dict[str, date]()
+    for row in standing_rows(file.issued):
+        if DAY_PAPERS in row.facts and not changes(row.facts[DAY_PAPERS], now):
+            left.setdefault(row.document_kind, row.at.date())
+    return left.get(DAY_PAPERS) or last_of(left.get(kind) for kind in lines[0].tells.whole)
 
 
 def headcount_changed(file: EventCourse) -> MatterLine | None:
