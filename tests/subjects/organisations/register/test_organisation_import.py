@@ -11,12 +11,14 @@ from app.acts.refusal import Refusal
 from app.history.services import history
 from app.importing.list_target import past_imports, take_import_back
 from app.importing.row_target import RowChoice
+from app.programme.rules.retention import ORGANISATIONS as ORGANISATIONS_KEPT
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
 from app.subjects.organisations.register.services.organisation_view import read_organisation
 from app.subjects.organisations.register.services.organisations import create_organisation, list_organisations
 from app.subjects.organisations.register.services.people import add_person
 from app.subjects.organisations.register.services.search import find_organisations, find_people
-from db.records.organisations import Organisation
+from db.records.organisations import Contact, Organisation, Person
+from db.rows import rows
 from db.tables import applications
 from tests.support.organisation_lists import import_organisations, preview_organisations
 from tests.support.years import BY, started_year
@@ -247,3 +249,62 @@ def test_the_day_a_list_says_itself_is_proposed(store, tmp_path):
         "団体一覧（令和8年4月1日現在）,,\n支部,団体名,会長名\n第1支部,みほん現在町会,みほん　花子\n", encoding="utf-8"
     )
     assert preview_organisations(store, path=path, today=date(2026, 12, 1)).settings["as_of"] == date(2026, 4, 1)
+
+
+GUARDED = Path(__file__).parents[3] / "fixtures" / "reports" / "e03_団体一覧_数式で守る.csv"
+
+
+def taken_in_before(store):
+    """The register as the reading of before left it, which took the signs around the cells for the cells."""
+    with store.change(action="取り込み", **WHO, subject="organisations") as change:
+        for name, chair, phone, households in (
+            ("見本さくら町会", "見本 太郎", "0300007111", "120"),
+            ("見本うめ町会", "見本 次郎", "0300007112", "130"),
+        ):
+            made = change.insert(
+                Organisation(branch='="第1支部"', name=f'="{name}"', households_text=f'="{households}"')
+            )
+            change.insert(Person(organisation_id=made, name=f'="{chair}"', role="会長"))
+            change.insert(
+                Contact(organisation_id=made, kind="電話", value=f'="{phone}"', purpose=ORGANISATIONS_KEPT.purpose)
+            )
+
+
+def test_a_list_kept_from_a_spreadsheet_finds_what_the_reading_of_before_took_with_its_signs(store):
+    taken_in_before(store)
+    first, second = look(store, GUARDED).rows
+    assert (first.outcome, second.outcome) == ("確認が必要", "確認が必要")
+    assert "読みちがえの疑い" in first.reason
+    assert '団体名　前は「="見本さくら町会"」、今は「見本さくら町会」' in first.reason
+    kept = whole(store)
+    import_organisations(store, path=GUARDED, **WHO)
+    assert {one: whole(store)[one] for one in ("organisations", "people", "contacts")} == {
+        one: kept[one] for one in ("organisations", "people", "contacts")
+    }
+
+    choices = {row.row: RowChoice(action="同じ団体", record_id=row.near[0].id) for row in (first, second)}
+    import_organisations(store, path=GUARDED, choices=choices, **WHO)
+    assert list_organisations(store).total == 2
+    found = view(store, "見本さくら町会")
+    assert (found.organisation.branch, found.organisation.name) == ("第1支部", "見本さくら町会")
+    assert (found.organisation.households, found.organisation.households_text) == (120, "")
+    assert [(one.name, one.role) for one in rows(store.database, Person, organisation_id=found.organisation.id)] == [
+        ("見本 太郎", "会長")
+    ]
+    assert [one.value for one in rows(store.database, Contact, organisation_id=found.organisation.id)] == ["0300007111"]
+    assert counts(look(store, GUARDED)) == {"重複": 2}
+    history.undo(store, **WHO)
+    assert counts(look(store, GUARDED)) == {"確認が必要": 2}
+
+
+def test_what_a_person_corrected_since_is_known_as_it_stands(store):
+    taken_in_before(store)
+    with store.change(action="直した", **WHO, subject="organisations") as change:
+        for at, name, chair, phone in ((1, "見本さくら町会", "見本 花子", "0300007199"), (2, "見本うめ町会", "", "")):
+            change.update(Organisation, at, branch="第1支部", name=name, households=125, households_text="")
+            if chair:
+                change.update(Person, at, name=chair)
+                change.update(Contact, at, value=phone)
+    first, second = look(store, GUARDED).rows
+    assert (first.outcome, {one.key for one in first.written}) == ("更新", {"households", "chair", "phone"})
+    assert (second.outcome, '会長名　前は「="見本 次郎"」、今は「見本 次郎」' in second.reason) == ("確認が必要", True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from app.foreign_files.cells.plain_cells import plain_cell
 from app.programme.rules.retention import ORGANISATIONS
 from app.subjects.organisations.register.intake.organisation_rows import ORGANISATION_FIELDS, ListedOrganisation
 from app.subjects.organisations.register.rules.stages import current_stages, stage_words
@@ -44,6 +45,11 @@ class RegisterChange:
     new: str
     kept: bool = False
     why: Why = ""
+
+    @property
+    def misread(self) -> bool:
+        """Whether the register holds the signs that a system put around what the list says (="…")."""
+        return self.old != self.new and read_as_before(self.old, self.new)
 
     @property
     def words(self) -> str:
@@ -106,6 +112,7 @@ class KnownRegister:
 def differences(row: ListedOrganisation, known: KnownOrganisation, *, as_of: date) -> tuple[RegisterChange, ...]:
     """Return what ``row``, true on the day ``as_of``, says differently from ``known``."""
     found = [
+        *_branch(row, known),
         *_name(row, known),
         *_texts(row, known),
         *_households(row, known),
@@ -136,6 +143,11 @@ def written(row: ListedOrganisation, key: str) -> str:
     return value if key == "phone" and restored else typed if value else ""
 
 
+def read_as_before(registered: str, said: str) -> bool:
+    """Whether a text of the register is what the reading of before took where a list says ``said`` (="…" around it)."""
+    return plain_cell(registered) == said
+
+
 def _guarded(change: RegisterChange, row: ListedOrganisation) -> RegisterChange:
     field_key = "chair" if change.key.startswith("chair") else change.key
     lost = field_key in row.lost or (has_lost(change.new) and field_key in ("name", "furigana", "chair"))
@@ -146,16 +158,24 @@ def _guarded(change: RegisterChange, row: ListedOrganisation) -> RegisterChange:
     return change
 
 
+def _branch(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
+    """The 支部 is the key of a 団体: a list puts right one that was read with its signs, and no other."""
+    old = known.organisation.branch
+    if old == row.branch or not read_as_before(old, row.branch):
+        return []
+    return [RegisterChange(key="branch", label=ORGANISATION_FIELDS["branch"], old=old, new=row.branch)]
+
+
 def _name(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
-    """The name stays as registered; a list that writes it otherwise is only shown."""
+    """The name stays as registered, but one that was read with its signs; a list that writes it otherwise is only
+    shown."""
     if row.name == known.organisation.name:
         return []
+    label, old = ORGANISATION_FIELDS["name"], known.organisation.name
+    if read_as_before(old, row.name):
+        return [RegisterChange(key="name", label=label, old=old, new=row.name)]
     why: Why = "文字が失われている" if has_lost(row.name) else "表記だけが違う"
-    return [
-        RegisterChange(
-            key="name", label=ORGANISATION_FIELDS["name"], old=known.organisation.name, new=row.name, kept=True, why=why
-        )
-    ]
+    return [RegisterChange(key="name", label=label, old=old, new=row.name, kept=True, why=why)]
 
 
 def _texts(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
@@ -186,6 +206,8 @@ def _chair(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterCh
         return [RegisterChange(key="chair", label=label, old=old, new=VACANT)] if old else []
     if not new or any(one.name == new for one in known.chairs):
         return []
+    if any(read_as_before(one.name, new) for one in known.chairs):
+        return [RegisterChange(key="chair", label=label, old=old, new=new)]
     if any(name_key(one.name) == name_key(new) for one in known.chairs):
         return [RegisterChange(key="chair", label=label, old=old, new=new, kept=True, why="表記だけが違う")]
     return [RegisterChange(key="chair", label=label, old=old, new=new)]
@@ -196,7 +218,8 @@ def _contacts(row: ListedOrganisation, known: KnownOrganisation) -> list[Registe
     for key, kind in CONTACT_FIELDS.items():
         new = written(row, key)
         there = [one for one in known.contacts if one.kind == kind]
-        if not new or contact_key(Contact(kind=kind, value=new)) in {contact_key(one) for one in there}:
+        asked = contact_key(Contact(kind=kind, value=new))
+        if not new or any(contact_key(one) == asked and plain_cell(one.value) == one.value for one in there):
             continue
         ours = replaced(known, kind)
         found.append(RegisterChange(key=key, label=ORGANISATION_FIELDS[key], old=ours.value if ours else "", new=new))

@@ -17,6 +17,7 @@ from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import fiscal_year_of
 from app.common.together import together
+from app.foreign_files.cells.plain_cells import plain_cell
 from app.foreign_files.common_remarks import CommonRemarks, common_remarks
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, ROW_APART, STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile
@@ -49,6 +50,7 @@ _BLOCKING: Final = frozenset({UNPRINTABLE, PERSONAL_NUMBER})
 """What keeps a row out whatever else is decided about it; a 個人番号 until there is a reason."""
 _ASKED: Final = _BLOCKING | {IMPOSSIBLE, NOT_THE_CHAIR, ROW_APART, STRUCK_ROW, STRUCK_CELL, "phone_invalid"}
 """What somebody decides before the row is written."""
+SUSPECTED: Final = "読みちがえの疑い"
 SAME, NEW = "同じ団体", "新しい団体"
 _NOTHING: Final = ListedOrganisation(name="", row=0, place=0, raw="", values={})
 
@@ -96,6 +98,10 @@ class OrganisationJudge:
             self._by_branch[one.branch].append(one)
             self._by_key[name_key(one.name)].append(one)
         self._index = OrganisationIndex.of(everything)
+        # Those that a list brought before with the signs around its cells, by what the cells say.
+        self._misread = {
+            key: one for one in everything if (key := _as_read_now(one)) != (one.branch, one.name) and key[1]
+        }
         self._seen: dict[tuple[str, str], ListedOrganisation] = {}
         self._seen_alike: dict[tuple[str, str], ListedOrganisation] = {}
         self._common = common
@@ -133,8 +139,19 @@ class OrganisationJudge:
         return judged
 
     def _by_name(self, made: JudgedOrganisation, row: ListedOrganisation) -> JudgedOrganisation:
-        found = self._exact.get((row.branch, row.name)) or self._lost_name(row) or self._of_no_branch(row)
-        return self._unknown(made) if found is None else self._against(made, found)
+        key = (row.branch, row.name)
+        found = self._exact.get(key) or self._misread.get(key) or self._lost_name(row) or self._of_no_branch(row)
+        if found is None:
+            return self._unknown(made)
+        judged = self._against(made, found)
+        misread = [one for one in judged.written if one.misread]
+        if not misread:
+            return judged
+        parts = "、".join(f"{one.label}　前は「{one.old}」、今は「{one.new}」" for one in misread)
+        reason = f"{SUSPECTED}　取り込んだときの読み方と違います（{parts}）"
+        return replace(
+            judged, outcome="確認が必要", organisation=None, changes=(), reason=reason, near=(found,), look=False
+        )
 
     def _decided(self, made: JudgedOrganisation, decision: RowChoice) -> JudgedOrganisation:
         if decision.action == "取り込まない":
@@ -205,6 +222,10 @@ class OrganisationJudge:
         if dict(first.values) == dict(made.source.values):
             return replace(made, outcome="重複", reason=words)
         return replace(made, outcome="確認が必要", reason=f"{words}が、内容が違います")
+
+
+def _as_read_now(organisation: Organisation) -> tuple[str, str]:
+    return plain_cell(organisation.branch), plain_cell(organisation.name)
 
 
 def judge_organisations(

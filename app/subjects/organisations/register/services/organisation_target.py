@@ -24,6 +24,7 @@ from app.subjects.organisations.register.services.organisation_differences impor
     PURPOSE,
     KnownOrganisation,
     KnownRegister,
+    read_as_before,
     replaced,
     written,
 )
@@ -33,6 +34,7 @@ from app.subjects.organisations.register.services.organisation_intake import (
     said_of_list,
 )
 from app.subjects.organisations.register.services.people import hand_on_role, insert_person
+from app.subjects.organisations.register.services.renaming import follow_name
 from db.engine import Database
 from db.fields import differing
 from db.journal import Change
@@ -113,6 +115,8 @@ class _Writer:
                     self._change.update(Subsidy, present.id, **said)
             else:
                 named[one.key] = getattr(source, one.key)
+        if "name" in named:
+            follow_name(self._change, self._database, organisation, source.name)
         marks = register.stage_marks(self._database, organisation.id)
         stages = current_stages(marks, organisation.stages)
         self._change.update(Organisation, organisation.id, **named, stages=stages)
@@ -156,7 +160,14 @@ class _Writer:
             self._change.update(Contact, ours.id, **said)
 
     def _chair(self, known: KnownOrganisation, source: ListedOrganisation) -> None:
-        """The 会長 of until now keeps the 役職 in the history; who is registered under the name becomes 会長."""
+        """The 会長 of until now keeps the 役職 in the history; who is registered under the name becomes 会長.
+
+        One who was read with the signs around the name is the same person, under the name as it was meant.
+        """
+        misread = next((one for one in known.chairs if read_as_before(one.name, source.chair)), None)
+        if misread is not None and not source.chair_vacant:
+            self._change.update(Person, misread.id, name=source.chair)
+            return
         new = None if source.chair_vacant else _chair_of(known.organisation.id, source)
         hand_on_role(
             self._change,
