@@ -219,19 +219,24 @@ def mark_of(table: str) -> str:
     return MARKED_WHEN_TAKEN_BACK.get(table, "")
 
 
-def images_of(database: Database, table: str) -> dict[int, list[dict[str, Any]]]:
+def images_of(database: Database, table: str, *, apart: str = "") -> dict[int, list[dict[str, Any]]]:
     """Return of every row of a table its images from when it came to be, each as it stood at the end of a step; of a
-    number given twice those of the later row."""
+    number given twice those of the later row.
+
+    ``apart`` is a column: where a step set it anew, the row as it stood until then is an image of its own.
+    """
     found: dict[int, list[dict[str, Any]]] = {}
     query = "SELECT payload FROM journal WHERE payload LIKE ? ORDER BY seq"
     for (payload,) in database.execute(query, [f'%"{table}"%']):
-        step: dict[int, dict[str, Any]] = {}
+        step: dict[tuple[int, object], dict[str, Any]] = {}
         for change in json.loads(payload or "[]"):
             if change["table"] != table or change["after"] is None:
                 continue
             if change["before"] is None:
                 found[change["row_id"]] = []
-            step[change["row_id"]] = change["after"]
-        for row_id, image in step.items():
+            key = (change["row_id"], change["after"].get(apart))
+            step.pop(key, None)  # the last image of a key comes last
+            step[key] = change["after"]
+        for (row_id, _), image in step.items():
             found.setdefault(row_id, []).append(image)
     return found

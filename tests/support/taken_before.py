@@ -57,7 +57,6 @@ def put_in(store: Store, kept: dict[str, list[dict[str, Any]]], file_name: str, 
                 if raw := values.pop("raw", None):
                     values["row_key"] = store.keys.keyed_hash(f"application\n{raw}")
                 change.insert(mapping.to_record(kind, {**empty, **values}))
-    with store.change(action="あとの申込", by=by, now=now, subject="applications") as change:
         for found in kept["entries"]:
             if "born" in found:
                 change.update(Entry, found["id"], **{name: found[name] for name in found if name not in ("id", "born")})

@@ -146,7 +146,7 @@ class Misreadings:
     def _images(self, table: str) -> dict[int, list[dict[str, Any]]]:
         """The images of a table's rows, read once and only when something differs."""
         if table not in self._read:
-            self._read[table] = images_of(self._database, table)
+            self._read[table] = images_of(self._database, table, apart="application_id")
         return self._read[table]
 
 
