@@ -154,6 +154,7 @@ _BESIDE_MARKS = 2.0
 _DOWN_WIDE, _DOWN_STEP = 3.6, 3.0
 _MARK_DOWN = Style("bold", 7.5)
 _UNDER_HEAD = 16.4  # millimetres from the top: under the rule of a head
+_ROSTER_NUMBER = 9.7  # of the line under the handling mark of a roster, clear of its box
 _STATE_ROOM = 8.0
 _UNDER_RULE, _OVER_RULE = 3.0, 1.8
 """By how much a page that is set densely begins nearer to the rule of its head, and ends nearer to that of its foot."""
@@ -369,7 +370,7 @@ def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
     if width:
         pen.box(edge - width, EDGE + 0.2, width, 6.2, HEAVY)
         pen.text(edge - width / 2, EDGE + 4.6, content.header_right, STRONG, "center")
-    pen.text(edge, EDGE + 9.2, content.header_left, HEADER, "right")
+    pen.text(edge, EDGE + _ROSTER_NUMBER, content.header_left, HEADER, "right")
     if number > 1:
         titles = [block for block in content.blocks if isinstance(block, Title)]
         if titles:
@@ -443,7 +444,7 @@ def _marks(pen: Pen, content: DocumentContent) -> None:
         left += width + gap
     if reason and content.look == "roster":  # under the marks, before the number of the paper
         room = pen.paper.width - pen.paper.right - pen.width(content.header_left, HEADER) - 4 - begins
-        _state_reason(pen, begins, EDGE + 9.2, reason, room)
+        _state_reason(pen, begins, EDGE + _ROSTER_NUMBER, reason, room)
     elif reason:
         _state_reason(pen, left, top + 4.2, reason, _room_of_marks(pen, content)[1] - left)
 

@@ -1,7 +1,8 @@
-"""The 受付名簿 on paper: twenty people a page, a rule between 班, totals and lines for those who just come."""
+"""The 受付名簿 on paper: some twenty people a page, a rule between 班, totals and lines for those who just come."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -40,10 +41,11 @@ _ADMISSION, _ADMITTED = "入場番号", 15.0
 _NARROWER = {"役職": 4.0, "撮影": 2.0, "備考": 9.0}
 """What the other columns give to the 入場番号, where there are any."""
 _CENTRED = frozenset(("No", "入場番号", "受付", "端末", "班", "配慮", "撮影"))
-_ROWS = 20
+_ROWS, _ALONE = 20, 4
+"""So many stand on a page; fewer than a fifth of them do not stand on one of their own."""
 _HEAD, _BOX = 7.8, 4.8
 # Rows as high as the page allows; the last page also holds totals and lines to write on.
-_ROW_HEIGHTS = (8.0, 7.8, 7.45, 7.2, 7.0, 6.85)
+_ROW_HEIGHTS = (8.0, 7.8, 7.45, 7.2, 7.0, 6.85, 6.75)
 _READING, _NAME = 2.2, 4.05
 _FULL_PAGE = 162.0
 _TITLE = 4.6  # a title whose second line is a long one
@@ -80,13 +82,13 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
     widths = {title: width for title, _left, width in columns}
     rows = [_fitted(line, fit, widths) for line in block.lines]
     foot = _foot(block, layout)
-    least = _row_height(rows, layout.paper.body_height - _HEAD - _TITLE - foot.space - foot.height)
+    least, most = _row_height(rows, layout.paper.body_height - _HEAD - _TITLE - foot.space - foot.height)
     filled, on_page = 0.0, 0
     # 班 given after the numbers lie scattered over the list: a rule at every change would mark nothing.
     bands = len(list(groupby(line.group for line in block.lines))) == len({line.group for line in block.lines})
     for row in rows:
         height = max(least, row.height)
-        turns = on_page == _ROWS or filled + height > _FULL_PAGE
+        turns = on_page == most or filled + height > _FULL_PAGE
         if turns:
             on_page, filled = 0, 0.0
         drawing = _drawing(row, before, columns, height, bands=bands)
@@ -98,14 +100,23 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
     return [*pieces, foot]
 
 
-def _row_height(rows: list[_Row], last_page: float) -> float:
-    """The highest row at which twenty stand on a page and the last page has room for its totals."""
-    pages = [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
-    for least in _ROW_HEIGHTS:
-        needed = [sum(max(least, row.height) for row in page) for page in pages]
-        if all(height <= _FULL_PAGE for height in needed) and (not needed or needed[-1] <= last_page):
-            return least
-    return _ROW_HEIGHTS[-1]
+def _row_height(rows: list[_Row], last_page: float) -> tuple[float, int]:
+    """Return the highest row at which all stand on their pages and the last page has room for its totals, and how many
+    stand on a page.
+
+    That is twenty; a few over, which would stand alone on a page of their own, go onto the pages before, and where
+    these have no room, all pages get the same.
+    """
+    alone = 0 < len(rows) % _ROWS < _ALONE and len(rows) > _ROWS
+    spread = math.ceil(len(rows) / math.ceil(len(rows) / _ROWS)) if alone else _ROWS
+    fewer = (math.ceil(len(rows) / (len(rows) // _ROWS)),) if alone else ()
+    for most in (*fewer, spread):
+        pages = [rows[start : start + most] for start in range(0, len(rows), most)]
+        for least in _ROW_HEIGHTS:
+            needed = [sum(max(least, row.height) for row in page) for page in pages]
+            if all(height <= _FULL_PAGE for height in needed) and (not needed or needed[-1] <= last_page):
+                return least, most
+    return _ROW_HEIGHTS[-1], spread
 
 
 def _placed(*, grouped: bool, admitted: bool = False) -> tuple[tuple[str, float, float], ...]:
@@ -141,7 +152,7 @@ def _fitted(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
     role = fit(line.role, rules.ROSTER_SHORT, widths["役職"])
     note = fit(line.note, rules.ROSTER_SHORT, min(widths["備考"], 22.0))
     height = max(
-        _READING * len(reading.lines) + _NAME * max(len(name.lines), 1) + (0.6 if len(name.lines) < 2 else 1.8),
+        _READING * len(reading.lines) + _NAME * max(len(name.lines), 1) + (0.5 if len(name.lines) < 2 else 1.8),
         *(_leading(text) * len(text.lines) + 0.5 for text in (organisation, branch, role, note)),
     )
     return _Row(line, organisation, branch, name, reading, role, note, height)

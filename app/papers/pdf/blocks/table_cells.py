@@ -188,7 +188,9 @@ def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style, *, t
         if width * size / style.size <= plan.room + 0.01:
             return Style(style.face, size)
         size -= _STEP
-    return None
+    # A number is never torn: it rather stands close to the column beside it.
+    close = plan.kind == "figure" and _FIGURE.fullmatch(text) and width * TABLE_FLOOR / style.size <= plan.width
+    return Style(style.face, TABLE_FLOOR) if close else None
 
 
 def _wrapped(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading: float) -> CellText:

@@ -5,8 +5,8 @@ One answer is drawn as a 100 % band above the table that is its key, several ans
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 
 from app.papers.blocks import TALLIED_AS, PairedBands, TallyChart, TallyRow
 from app.papers.pdf.setting.layout import Layout
@@ -22,6 +22,10 @@ _LABEL, _PLATE = 7.5, 4.1
 _FIVE_STEPS = (0.0, 0.40, 0.66, 0.84, 1.0)
 _FOUR_STEPS = (0.0, 0.42, 0.72, 0.90)
 _PADDING = 1.5
+_BESIDE_NAME = 4.6
+"""What the sign of an option and the room beside its name take in its column of the key."""
+_LEAST_SHARE = 13.0
+"""So wide is a column of the key at least: 「100.0」 stands under its middle."""
 Body = tuple[float, Callable[[Pen, float, float], None]]
 _BAR_GREY = 0.38
 # Where the bars begin, without and with the two columns of paper and online before them.
@@ -110,8 +114,14 @@ def _key_table(
 ) -> Body:
     """The table under a band; ``paired`` are the rows of two bands in the place of its own."""
     label, last = (30.0 if paired else 16.0), 17.0
-    share = (layout.text_width - label - last) / max(len(block.rows), 1)
-    names = [layout.lines(f"{row.number} {row.text}".strip(), NOTE, share - 4.6) for row in block.rows]
+    signs = [f"{row.number} " if row.number else "" for row in block.rows]
+    wanted = [layout.width(sign + row.text, NOTE) + _BESIDE_NAME for sign, row in zip(signs, block.rows, strict=True)]
+    shares = _shares(wanted, layout.text_width - label - last)
+    lefts = [label, *(label + right for right in accumulate(shares))]
+    names = [
+        _beside_sign(sign, row.text, share - _BESIDE_NAME + 0.01, layout)
+        for sign, row, share in zip(signs, block.rows, shares, strict=True)
+    ]
     top = 4.9 if max(map(len, names), default=1) == 1 else 2.2 + 3.1 * max(map(len, names))
     row_height = layout.density.key_row
     percent = "％（参考）" if block.reference_only else "％"
@@ -131,19 +141,44 @@ def _key_table(
         width = layout.text_width
         pen.rule(x, y, width, HEAVY)
         for number, row in enumerate(block.rows):
-            _key(pen, x + label + share * number, y, share, top, names[number], row, greys[number])
+            _key(pen, x + lefts[number], y, shares[number], top, names[number], row, greys[number])
         pen.text(x + width - _PADDING, y + top / 2 + 1.05, "計", NOTE_BOLD, "right")
         for count, (name, values, total) in enumerate(rows):
             base = y + top + row_height * count
             pen.rule(x, base, width, *((HEAD_RULE, 0.0) if count == 0 else (HAIR, HAIR_GREY)))
             pen.text(x + 1.2, base + row_height - 1.35, name, SMALL)
             for number, value in enumerate(values):
-                centre = x + label + share * (number + 0.5)
+                centre = x + lefts[number] + shares[number] / 2
                 pen.digits(centre + 4.0, base + row_height - 1.25, value, CELL)
             pen.digits(x + width - _PADDING, base + row_height - 1.25, total, Style("bold", 9))
         pen.rule(x, y + top + len(rows) * row_height, width, HEAVY)
 
     return top + len(rows) * row_height, draw
+
+
+def _beside_sign(sign: str, name: str, room: float, layout: Layout) -> list[str]:
+    """Part the name of an option into lines, its number never alone on one."""
+    first, *more = layout.lines(name, NOTE, room - layout.width(sign, NOTE)) or [""]
+    return [sign + first, *more]
+
+
+def _shares(wanted: Sequence[float], room: float) -> list[float]:
+    """Return the widths of the columns of a key: equal ones, unless a name is too long for its own while others leave
+    room beside theirs."""
+    equal = room / max(len(wanted), 1)
+    if max(wanted, default=0.0) <= equal:
+        return [equal for _ in wanted]
+    shares = [max(width, _LEAST_SHARE) for width in wanted]
+    left = room - sum(shares)
+    if left >= 0:
+        return [share + left / len(shares) for share in shares]
+    # The longest go over to a second line, all at the same width; nobody gets less than an equal part wants.
+    shorter = sorted(shares)
+    for number, share in enumerate(shorter):
+        longest = (room - sum(shorter[:number])) / (len(shorter) - number)
+        if share > longest:
+            return [min(one, longest) for one in shares]
+    return shares
 
 
 def _key(

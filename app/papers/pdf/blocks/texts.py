@@ -120,7 +120,8 @@ def _roster_title(block: Title, layout: Layout) -> Piece:
     named = layout.lines(block.subtitle, subtitle, room) if block.subtitle else []
     more = _ROSTER_LINE * max(len(named) - 1, 0)
     below = _shrunk(block.lead, CELL, 8, layout, room)
-    lines = layout.lines(block.lead, below, room) if block.lead else []
+    # Day, hours and place are parted at their spaces: no venue is torn beside free room.
+    lines = layout.lines(block.lead, below, room, names=True) if block.lead else []
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.text(x, y - 3.8, block.text, TITLE_REPORT)

@@ -38,7 +38,8 @@ _WORDS = (
     "意見交換会?|講習会|町会|自治会|区民館|集会所|会議室|研修室|受託者|参加者|業務責任者|管理責任者|をする|ひ"
     "な形|未連絡|表計算|取組|"
     "[一-鿿]{2}(?:いたします|しました|します|しない|する|した|して|され[るたて]|できなかった|できない|できる|できた)|"
-    "から|まで|より|など|ため|こと|もの|とき|です|ます"
+    "から|まで|より|など|ため|こと|もの|とき|です|ます|"
+    "どちらとも|いえない|ちょうど|とても|あまり|だいたい|たくない|なかった"
 )
 _UNITS = (
     "(?:令和|平成|昭和)(?:[0-9]+|元)年度?",
@@ -53,11 +54,18 @@ _NUMBER_UNIT = re.compile("|".join(_UNITS))
 UNIT = re.compile("|".join((*_UNITS, _WORDS)))
 # Ragged lines need not be full: a foreign word of usual length stays whole there.
 UNIT_OR_WORD = re.compile("|".join((*_UNITS, _WORDS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
-# Where that costs no line, a short run of kanji stays whole too (「確認」, 「照会」); a run that holds one of _WORDS,
-# or ends before a verb's ending, is theirs.
+# Where that costs no line, a short run of kanji stays whole too (「確認」, 「照会」), also before one of _WORDS
+# (「決済」講習会); a run that holds one of them, or ends before a verb's ending, is theirs.
 _UNIT_OR_ANY_WORD = re.compile(
-    "|".join((UNIT_OR_WORD.pattern, rf"(?<![一-鿿々])(?:(?!{_WORDS})[一-鿿々]){{2,4}}(?![一-鿿々いしすさで])"))
+    "|".join(
+        (
+            UNIT_OR_WORD.pattern,
+            rf"(?<![一-鿿々])(?:(?!{_WORDS})[一-鿿々]){{2,4}}(?:(?={_WORDS})|(?![一-鿿々いしすさで]))",
+        )
+    )
 )
+_STEM = re.compile("[一-鿿]{2}(?=[ぁ-ん]{2,}$)")
+"""The noun of 「理解できなかった」, where all of it is wider than a line."""
 _PHRASE_ENDS = frozenset("、。，．）」』】・")
 _PHRASE_REACH = 2.6  # em that may be given up for a break at a mark
 _SHORT_LINE = 10  # em; in a narrower column whole words would leave holes
@@ -152,6 +160,8 @@ def _opened(atom: Atom, face: Face, measure: float) -> Iterator[Atom]:
     for part in atoms_of(atom.text, face, UNIT):
         if part.width - part.hang <= measure:
             yield part
+        elif (stem := _STEM.match(part.text)) is not None and face.width(part.text[stem.end() :]) <= measure:
+            yield from (_atom(stem[0], face), _atom(part.text[stem.end() :], face))
         else:
             yield from (_atom(sign, face) for sign in _join(list(cells(part.text)), names=False))
 
@@ -178,19 +188,12 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
     width = face.width(text)
     if width <= measure or not text:
         return [SetLine(text, width)]
-    pattern = UNIT_OR_WORD if measure >= _SHORT_LINE else UNIT
-    atoms = fit_atoms(atoms_of(text, face, pattern, names=names), face, measure)
-    lines = _greedy(atoms, measure)
-    if measure >= _SHORT_LINE:
-        whole = fit_atoms(atoms_of(text, face, _UNIT_OR_ANY_WORD, names=names), face, measure)
-        kept = _greedy(whole, measure)
-        if len(kept) == len(lines):
-            atoms, lines = whole, kept
-    else:  # a narrow column keeps words whole as long as that costs no line
-        torn = fit_atoms(atoms_of(text, face, _NUMBER_UNIT, names=names), face, measure)
-        fewer = _greedy(torn, measure)
-        if len(fewer) < len(lines):
-            atoms, lines = torn, fewer
+    # A narrow column keeps words whole as long as that costs no line; a wide one gives up a line for the longer ones.
+    patterns = (_UNIT_OR_ANY_WORD, UNIT_OR_WORD, *((UNIT, _NUMBER_UNIT) if measure < _SHORT_LINE else ()))
+    tried = [fit_atoms(atoms_of(text, face, pattern, names=names), face, measure) for pattern in patterns]
+    set_in = [_greedy(atoms, measure) for atoms in tried]
+    fewest = len(set_in[-1]) if measure >= _SHORT_LINE else min(map(len, set_in))
+    atoms, lines = next(each for each in zip(tried, set_in, strict=True) if len(each[1]) <= fewest)
     if len(lines) > 1 and count_cells(lines[-1]) <= 3:
         lines = _rebalanced(atoms, measure, lines)
     lines = _at_phrases(lines, measure)

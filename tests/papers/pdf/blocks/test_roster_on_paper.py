@@ -103,7 +103,7 @@ def usual(count: int) -> tuple[RosterLine, ...]:
 
 @pytest.mark.parametrize(
     ("count", "pages"),
-    [(1, 1), (19, 1), (20, 1), (21, 2), (40, 2), (41, 3), pytest.param(1000, 50, marks=pytest.mark.in_full)],
+    [(1, 1), (19, 1), (20, 1), (24, 2), (40, 2), (44, 3), pytest.param(1000, 50, marks=pytest.mark.in_full)],
 )
 def test_twenty_people_stand_on_a_page_and_the_totals_on_the_last(count, pages):
     found = pages_of(roster(count, lines=usual(count)))
@@ -113,15 +113,35 @@ def test_twenty_people_stand_on_a_page_and_the_totals_on_the_last(count, pages):
     assert all(page.count("髙﨑") == 20 for page in found[:-1])
 
 
+@pytest.mark.parametrize(
+    ("count", "on_pages"), [(21, [21]), (22, [11, 11]), (23, [12, 11]), (41, [21, 20]), (43, [22, 21])]
+)
+def test_fewer_than_four_people_do_not_stand_on_a_page_of_their_own(count, on_pages):
+    found = pages_of(roster(count, lines=usual(count)))
+
+    assert [page.count("髙﨑") for page in found] == on_pages
+    assert ["当日受付" in page for page in found] == [False] * (len(found) - 1) + [True]
+
+
+@pytest.mark.parametrize("room", ["研修室1", "2階　大会議室（多目的室）"])
+def test_a_venue_is_not_torn_under_the_title(room):
+    lead = f"令和8年9月10日（木）　午後2時から午後4時まで（受付　午後1時30分から）　見本こもれび区民館　{room}"
+    content = roster(3)
+    (title,) = [block for block in content.blocks if isinstance(block, Title)]
+    (page,) = pages_of(replace(content, blocks=(replace(title, lead=lead), *content.blocks[1:])))
+
+    assert "見本こもれび区民館" in page
+
+
 def test_the_same_association_is_a_ditto_mark_but_never_in_the_first_row_of_a_page():
-    found = pages_of(roster(21, lines=usual(21)))
+    found = pages_of(roster(24, lines=usual(24)))
 
     assert [page.count("見本台南原町会") for page in found] == [1, 1]
-    assert [page.count("〃") for page in found] == [19, 0]
+    assert [page.count("〃") for page in found] == [19, 3]
 
 
 def test_every_copy_carries_its_number_and_counts_its_own_pages():
-    found = pages_of(roster(21, lines=usual(21), copies=2))
+    found = pages_of(roster(24, lines=usual(24), copies=2))
 
     assert [re.search("終了後回収[ 　]*(.／.)", page).group(1) for page in found] == ["1／2", "1／2", "2／2", "2／2"]
     assert [re.search(r"\d / \d", page).group() for page in found] == ["1 / 2", "2 / 2", "1 / 2", "2 / 2"]

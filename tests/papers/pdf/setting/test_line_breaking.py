@@ -116,6 +116,23 @@ def test_a_narrow_column_keeps_a_word_whole_as_long_as_that_costs_no_line(face):
     assert len(break_lines("思いますか理解できなかった", face, 7)) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "measure", "lines"),
+    [
+        ("3 ちょうどよい", 6.6, ["3 ちょうど", "よい"]),
+        ("理解できなかった", 6.6, ["理解", "できなかった"]),
+        ("5 使いたくない", 6.6, ["5 使い", "たくない"]),
+        ("1 とても満足", 5.7, ["1 とても", "満足"]),
+        ("第4回 キャッシュレス決済講習会", 10.6, ["第4回 キャッシュレス", "決済講習会"]),
+        ("防災・見守り活動連合自治会", 12.3, ["防災・見守り", "活動連合自治会"]),
+        ("ウイルス対策", 4.8, ["ウイルス", "対策"]),
+        ("自社に大判の印刷機がない", 7.1, ["自社に大判の", "印刷機がない"]),
+    ],
+)
+def test_a_word_of_a_narrow_cell_is_not_torn(face, text, measure, lines):
+    assert [line.text for line in break_lines(text, face, measure)] == lines
+
+
 def test_a_short_run_of_kanji_stays_whole_in_a_cell_as_long_as_that_costs_no_line(face):
     assert [line.text for line in break_lines("届いた報告書の内容確認　差 1件", face, 10.5)] == [
         "届いた報告書の",

@@ -279,9 +279,10 @@ def test_what_came_stands_on_the_annex_of_the_inspection_each_by_itself(store):
     assert lines["訓練の記録"].checked
     printed = pdf_of(build_paper(store, scope=PaperScope(fiscal_year=2026), kind="検査調書別紙", now=NOW)).pages
     said = [page.extract_text() for page in printed]
-    last = "".join(said[-1].split())
     assert len(said) == 2
-    assert "特記事項第6条・第14条・第15条・第18条・第22条第3項" in last, "written out, in two lines"
+    lines = said[-1].splitlines()
+    at = next(number for number, line in enumerate(lines) if "特記事項第6条・第14条・" in line)
+    assert lines[at + 1] == "第15条・第18条・第22条第3項", "a basis of five clauses takes two lines, each clause whole"
     spring = read_completion(store, fiscal_year=2026, today=date(2027, 4, 1))
     (erased,) = [row for row in spring.open_papers if row.kind == "廃棄・消去証明書"]
     assert erased.basis_words.startswith("特22-2")

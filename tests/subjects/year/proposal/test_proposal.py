@@ -11,6 +11,7 @@ from app.acts.refusal import Refusal
 from app.history.services import history
 from app.ledgers.services.entering import enter_row
 from app.main_window.ways import way_to
+from app.papers.blocks import Table
 from app.papers.paper import table_day
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
@@ -187,9 +188,17 @@ def test_a_quoted_number_keeps_its_day_and_says_when_its_source_goes_on_and_one_
     content = papers.build_paper(store, scope=scope, kind=FORM, now=NOW)
     assert AGED in content.stamp
     said = said_by(content)
+    (table,) = [one for one in content.blocks if isinstance(one, Table) and one.name == "課題とその根拠"]
+    beside = {row[3].partition("\n")[0].partition("（")[0]: row[5] for row in table.rows}
     for one in changed:
         if one.evidence.issue:
             assert f"※出典はいま{one.now.count}" in said
+    for one in view(store).evidence:
+        if one.evidence.issue:  # what its source says now stands under the 根拠, its 出典 beside it
+            assert (
+                beside[f"{one.evidence.said}　{one.evidence.count}".strip("　").partition("（")[0]]
+                == one.evidence.source
+            )
     # The quote of that answer is gone with it; it is named as well.
     told = [one.where for one in read_numbers_of_year(store, fiscal_year=2026, today=NOW.date()).broken]
     for one in changed:

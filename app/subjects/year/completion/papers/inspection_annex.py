@@ -224,12 +224,12 @@ def _papers(facts: AnnexFacts) -> Table:
     return Table(
         (
             Column("No", 8, align="center"),
-            Column("提出物", 36),
-            Column("根拠", 37),
-            Column("提出期限", 26),
-            Column("受領日", 22),
-            Column("項目", 14, align="center"),
-            Column("内容確認", 22),
+            Column("提出物", 30.5),
+            Column("根拠", 48.5),
+            Column("提出期限", 24.5),
+            Column("受領日", 24.5),
+            Column("項目", 11, align="center"),
+            Column("内容確認", 18),
         ), tuple(
             (
                 str(line.number), line.title, line.basis, line.due or _BLANK, line.received or _BLANK,

@@ -31,6 +31,7 @@ from db.records.year.proposal import Issue, PlanLine, PolicyLine
 KIND: Final = "提案書の様式"
 STAMP: Final = "様式・受託者確認前"
 _NONE: Final = "該当なし"
+_SAME: Final = "〃"
 
 
 @frozen_record
@@ -111,15 +112,12 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
 
 
 def _issues(facts: ProposalFacts) -> Block:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for issue in facts.issues:
-        mine = [one for one in facts.evidence if one.issue == issue.number]
-        rows.append(
-            (
-                CIRCLED[issue.number - 1], issue.text, "←", "\n".join(one.words for one in mine) or "（根拠なし）", "←",
-                "\n".join(dict.fromkeys(one.source for one in mine)) or "—",
-            )
-        )  # fmt: skip
+        mine = [(one.words, one.source) for one in facts.evidence if one.issue == issue.number]
+        # A row each, so that every 出典 stands beside its own 根拠.
+        for number, (words, source) in enumerate(mine or [("（根拠なし）", "—")]):
+            rows.append((CIRCLED[issue.number - 1], _SAME if number else issue.text, "←", words, "←", source or "—"))
     if not rows:
         return Paragraph(_NONE)
     widths = (("", 8), ("課題", 42), ("", 6), ("根拠（数）", 56), ("", 6), ("出典", 47))
