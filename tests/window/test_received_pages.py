@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from app.common import failure_log
 from app.foreign_files.pdf_reading import SECONDS, ReceivedPdf
 from app.papers.screens import paper_print
-from app.papers.screens.paper_print import PrintUseDialog, print_paper
+from app.papers.screens.paper_print import print_paper
 from app.widgets.buttons import Button
 from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.page_source import ReceivedPages
@@ -230,8 +230,6 @@ def printed_by(qtbot, monkeypatch, preview, data, path):
         failed=told.append,
         received_by=preview.desk,
     )
-    question = preview.window_.findChild(PrintUseDialog)
-    qtbot.mouseClick(question.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(told))
     wait_idle(qtbot, preview.desk)
     return told[0]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.common.together import together
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.papers.screens.paper_print import print_paper
+from app.papers.screens.paper_print import offer_kept, print_paper
 from app.papers.services.issued_copies import IssuedCopy, note_copy_print, open_copy, save_copy
 from app.papers.services.paper_kind import formats_of
 from app.papers.services.paper_shelf import way_words
@@ -20,6 +22,7 @@ from app.widgets.pdf.pdf_printing import Printed
 from app.widgets.shown_words import moment_words
 from app.window.desk import Desk, acting, with_store
 from db.files import file_names
+from db.records.papers import PrintUse
 
 _PERSONAL = "個人情報を含む控えです。暗号化して保存することをおすすめします。"
 _NOT_HERE = (
@@ -47,6 +50,7 @@ class CopyDialog(SavingDialog):
         self.save_button.setEnabled(False)
         self.put_button(self.save_button)
         self.print_button = Button("印刷する", self._print, icon_name="printer", tall=True)
+        offer_kept(self.print_button, partial(self._print, "控え用"))
         self.print_button.hide()
         self.put_button(self.print_button)
         self.preview.say_waiting()
@@ -82,7 +86,7 @@ class CopyDialog(SavingDialog):
         self.reject()
         self.desk.fail(problem)
 
-    def _print(self) -> None:
+    def _print(self, use: PrintUse = "配る") -> None:
         """Print the copy exactly as it left, whatever has become of its event since."""
         copy = self.copy
         if copy is None:
@@ -93,6 +97,7 @@ class CopyDialog(SavingDialog):
             parent=self,
             failed=self.desk.fail,
             printed=lambda told: self._log_print(copy, told),
+            use=use,
         )
 
     def _log_print(self, copy: IssuedCopy, printed: Printed) -> None:

@@ -18,10 +18,12 @@ _FIRST = "出す前に、つぎのことを確かめてください。"
 class DoubtsBox(NoteBox):
     """Says every doubt about the papers that are about to leave; none stops them.
 
-    Signals: ``appeared()`` there is something to say: whoever holds the box makes room.
+    Signals: ``appeared()`` there is something to say: whoever holds the box makes room; ``known(bool)`` whether there
+    is, said once.
     """
 
     appeared = Signal()
+    known = Signal(bool)
 
     def __init__(self, desk: Desk, scope: PaperScope, kinds: Sequence[str]) -> None:
         super().__init__(tone="amber")
@@ -32,3 +34,4 @@ class DoubtsBox(NoteBox):
         if doubts:
             self.say("\n".join((_FIRST, *doubts)))
             self.appeared.emit()
+        self.known.emit(bool(doubts))

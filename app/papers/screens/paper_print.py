@@ -1,5 +1,6 @@
-"""Prints one finished paper from memory, after one question for whom; what the screen shows meanwhile may change.
+"""Prints one finished paper from memory; what the screen shows meanwhile may change.
 
+A print is for others (配る): nobody is asked. For the office's own file (控え用) one prints by the menu of the button.
 What others made is drawn by the child process, page by page, as it is for the screen.
 """
 
@@ -7,47 +8,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Final
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.papers.screens.doubts_box import DoubtsBox
+from app.widgets.buttons import Button, menu_entry
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import wrapped_label
 from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.widgets.pdf.pdf_printing import Printed, PrintRun
 from app.window.desk import Desk, desk_above
 from db.records.papers import PrintUse
 
-_USES: tuple[tuple[PrintUse, str], ...] = (
-    ("配る", "配る（渡す・送る・掲示する）"),
-    ("控え用", "控え用（区の手元に置く）"),
-)
+KEPT: Final = "控え用に印刷する（区の手元に置く）"
+BY_MENU: Final = "区の手元に置く控えは、右クリックの「控え用に印刷する」で印刷します。"
 
 
-class PrintUseDialog(DialogFrame):
-    """For whom a print is made: 配る unless somebody says 控え用. Signals: those of ``DialogFrame``."""
+class PrintDoubtsDialog(DialogFrame):
+    """Says what somebody should know before a paper goes to the printer. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, title: str, parent: QWidget, doubts: DoubtsBox | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget, doubts: DoubtsBox) -> None:
         super().__init__("印刷", title, main="プリンターを選ぶ", width=520, parent=parent)
-        if doubts is not None:
-            self.put(doubts)
-            doubts.appeared.connect(self.fit)
-        self._group = QButtonGroup(self)
-        for number, (_use, words) in enumerate(_USES):
-            button = QRadioButton(words)
-            self._group.addButton(button, number)
-            self.put(button)
-        self._group.button(0).setChecked(True)
-        self.put(wrapped_label("どちらも、印刷した内容の控えを出力の記録に残します。", "small"))
+        self.put(doubts)
 
-    def choose(self, use: PrintUse) -> None:
-        """Tick one."""
-        self._group.button([one for one, _words in _USES].index(use)).setChecked(True)
 
-    def use(self) -> PrintUse:
-        """What was chosen."""
-        return _USES[self._group.checkedId()][0]
+def offer_kept(button: Button, act: Callable[[], object]) -> None:
+    """Let a button that prints do so for the office's own file as well, by its menu."""
+
+    def open_menu(at: QPoint) -> None:
+        if not button.isEnabled():
+            return
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu_entry(menu, KEPT, act, icon_name="printer")
+        menu.popup(button.mapToGlobal(at))
+
+    button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    button.customContextMenuRequested.connect(open_menu)
+    button.setToolTip(BY_MENU)
 
 
 def print_paper(
@@ -61,28 +62,28 @@ def print_paper(
     both_sides: bool = True,
     received_by: Desk | None = None,
     doubts: DoubtsBox | None = None,
+    use: PrintUse = "配る",
 ) -> None:
-    """Ask for whom, then for printer, pages, copies and sides (black and white first), and print ``data`` page by page.
+    """Ask for printer, pages, copies and sides (black and white first), and print ``data`` page by page.
 
     ``copies`` and ``both_sides`` are what is chosen at first. ``received_by``: others made it, and the desk lets it be
-    drawn. ``doubts`` are said over the question. ``printed`` follows when the pages went to the printer, ``failed``
-    when it took none; やめる calls neither. Who only reads is told so, and nothing is printed.
+    drawn. ``doubts`` are said before, where there are any. ``use``: for others, or for the office's own file.
+    ``printed`` follows when the pages went to the printer, ``failed`` when it took none; やめる calls neither. Who only
+    reads is told so, and nothing is printed.
     """
 
     desk = desk_above(parent)
     if desk is not None and not desk.may_write():  # what is printed is logged, which only who writes can do
         return
 
-    def ask() -> None:
-        use = question.use()
-        question.accept()
+    def begin() -> None:
         if received_by is None:
-            go_on(use, OwnPages(data, parent))
+            go_on(OwnPages(data, parent))
             return
         pages = ReceivedPages(received_by, data, parent)
-        pages.open(lambda _facts: go_on(use, pages), failed)
+        pages.open(lambda _facts: go_on(pages), failed)
 
-    def go_on(use: PrintUse, pages: PageSource) -> None:
+    def go_on(pages: PageSource) -> None:
         def end() -> None:
             pages.leave()
             pages.deleteLater()
@@ -98,6 +99,18 @@ def print_paper(
             ended.connect(end)
         run.start()
 
-    question = PrintUseDialog(title, parent, doubts)
-    question.confirmed.connect(ask)
-    question.open()
+    def ask(box: DoubtsBox, found: bool) -> None:
+        if not found:
+            box.deleteLater()
+            begin()
+            return
+        question = PrintDoubtsDialog(title, parent, box)
+        question.confirmed.connect(question.accept)
+        question.accepted.connect(begin)
+        question.open()
+
+    if doubts is None:
+        begin()
+        return
+    doubts.setParent(parent)
+    doubts.known.connect(partial(ask, doubts))

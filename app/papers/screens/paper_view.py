@@ -6,6 +6,7 @@ A screen that has no room beside has the same preview and buttons over the windo
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,7 +17,7 @@ from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
 from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.leaving_dialog import SavePaperDialog
-from app.papers.screens.paper_print import print_paper
+from app.papers.screens.paper_print import offer_kept, print_paper
 from app.papers.screens.state_stop import GO_ON, ask_why
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_kind import Format, formats_of, kind_of
@@ -35,6 +36,7 @@ from app.widgets.sending import Sending
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
+from db.records.papers import PrintUse
 
 WORDS = {"pdf": "PDFで保存", "xlsx": "Excelで保存"}
 LEAVE_OPEN = "その字を空けて作成する"
@@ -74,6 +76,7 @@ class PaperView(Sending, QWidget):
         self.preview = PdfPreview(aside=aside)
         self.note = wrapped_label("", "small")
         self.print_button = Button("印刷する", self.print_out, icon_name="printer")
+        offer_kept(self.print_button, partial(self.print_out, "控え用"))
         self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")
         self.pdf_button = Button(WORDS["pdf"], self.save_pdf, kind=_kind(main == "pdf"), icon_name="file-pdf")
         self._buttons = (self.print_button, self.xlsx_button, self.pdf_button)
@@ -166,9 +169,9 @@ class PaperView(Sending, QWidget):
         """Ask where to and save the same content as Excel."""
         self._draw("xlsx", self._ask_where, shows=False)
 
-    def print_out(self) -> None:
+    def print_out(self, use: PrintUse = "配る") -> None:
         """Ask for printer, pages, copies and sides, and print what is shown from memory."""
-        self._draw("pdf", self._print, shows=False)
+        self._draw("pdf", partial(self._print, use), shows=False)
 
     def go_on_with_gaps(self) -> None:
         """Draw the paper with what can't be printed left open, to be written by hand; until another paper is shown."""
@@ -274,7 +277,7 @@ class PaperView(Sending, QWidget):
         dialog.saved.connect(lambda _path: self.left_app.emit())
         dialog.open()
 
-    def _print(self, drawn: papers.Rendered) -> None:
+    def _print(self, use: PrintUse, drawn: papers.Rendered) -> None:
         self._show(drawn)
         scope, kind = self._scope, self._kind
         print_paper(
@@ -287,6 +290,7 @@ class PaperView(Sending, QWidget):
             # Numbered copies and cards would stand on each other's back.
             both_sides=not drawn.content.numbered_copies and drawn.content.look != "card",
             doubts=DoubtsBox(self.desk, scope, (kind,)),
+            use=use,
         )
 
     def _log_print(self, drawn: papers.Rendered, scope: PaperScope, kind: str, printed: Printed) -> None:

@@ -11,17 +11,17 @@ import openpyxl
 import pikepdf
 import platformdirs
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from app.common.file_locations import HOME_VARIABLE
 from app.main_window.passing_bars import UndoBar
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.outgoing_log import OutgoingDialog
 from app.papers.screens.paper_folder import FolderLine, paper_folder
-from app.papers.screens.paper_print import PrintUseDialog
+from app.papers.screens.paper_print import KEPT
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services import paper_saving
 from app.papers.services.issued_copies import open_copy
@@ -324,15 +324,19 @@ def test_printing_goes_from_memory_to_the_printer_and_is_logged(screen, desk, tm
 
     monkeypatch.setattr(pdf_printing, "ask_printer", chosen)
     data = screen.paper._drawn.data
-    press(qtbot, desk, screen.paper.print_button)
-    question = dialog_over(screen, PrintUseDialog)
-    assert question.use() == "配る"
-    question.choose("控え用")
     with qtbot.waitSignal(screen.paper.left_app):
-        qtbot.mouseClick(question.main, Qt.MouseButton.LeftButton)
+        press(qtbot, desk, screen.paper.print_button)
+    wait_idle(qtbot, desk)
+    assert (newest(desk).way, newest(desk).print_use) == ("印刷", "配る"), "nobody is asked for whom"
+
+    screen.paper.print_button.customContextMenuRequested.emit(QPoint(4, 4))
+    (entry,) = screen.paper.print_button.findChild(QMenu).actions()
+    assert entry.text() == KEPT
+    with qtbot.waitSignal(screen.paper.left_app):
+        entry.trigger()
     wait_idle(qtbot, desk)
 
-    assert asked == [("R8-講02-参加人数連絡書-第1版", True)]
+    assert asked == [("R8-講02-参加人数連絡書-第1版", True)] * 2
     assert (tmp_path / "printed.pdf").stat().st_size > 0
     row = newest(desk)
     assert (row.way, row.copies, row.pages, row.print_use) == ("印刷", 3, 1, "控え用")
@@ -346,7 +350,6 @@ def test_giving_up_at_the_printer_logs_nothing(screen, desk, qtbot, monkeypatch)
     monkeypatch.setattr(pdf_printing, "ask_printer", lambda *_given, **_named: None)
     before = paper_saving.list_outgoing(desk.store)
     press(qtbot, desk, screen.paper.print_button)
-    press(qtbot, desk, dialog_over(screen, PrintUseDialog).main)
 
     assert paper_saving.list_outgoing(desk.store) == before
 

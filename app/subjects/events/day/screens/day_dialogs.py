@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.papers.screens.paper_print import print_paper
+from app.papers.screens.paper_print import offer_kept, print_paper
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.settings.takeouts.services.takeouts import note_takeout
 from app.subjects.submissions.materials.services import handout_sets
@@ -26,6 +27,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_printing import Printed
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
+from db.records.papers import PrintUse
 from db.records.protection import Takeout
 
 _SETS, _EACH = "1部ずつそろえる", "資料ごとにまとめる"
@@ -72,12 +74,13 @@ class HandoutDialog(SavingDialog):
         self.save_button = Button("PDFで保存", self.save_pdf, icon_name="file-pdf", tall=True)
         self.put_button(self.save_button)
         self.confirmed.connect(self.print_out)
+        offer_kept(self.main, partial(self.print_out, "控え用"))
         desk.lock_changed.connect(self._follow)
         self._follow()
 
-    def print_out(self) -> None:
+    def print_out(self, use: PrintUse = "配る") -> None:
         """Draw what was chosen, ask for the printer and print."""
-        self._join(self._print, for_printer=True)
+        self._join(partial(self._print, use), for_printer=True)
 
     def save_pdf(self) -> None:
         """Draw what was chosen in all its copies and ask where to save it."""
@@ -156,7 +159,7 @@ class HandoutDialog(SavingDialog):
             owner=self,
         )
 
-    def _print(self, handouts: HandoutSet) -> None:
+    def _print(self, use: PrintUse, handouts: HandoutSet) -> None:
         values = self.form.values()
         print_paper(
             handouts.data,
@@ -167,6 +170,7 @@ class HandoutDialog(SavingDialog):
             copies=int(values["copies"]) if handouts.collated else 1,
             both_sides=bool(values["apart"]),
             received_by=self.desk,
+            use=use,
         )
 
     def _log_print(self, handouts: HandoutSet, printed: Printed) -> None:

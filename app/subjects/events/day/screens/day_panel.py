@@ -48,6 +48,7 @@ from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.later import later
+from db.records.papers import PrintUse
 
 _FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
 _PAPERS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
@@ -115,6 +116,7 @@ class DayPanel(Screen):
         self.papers.opened.connect(self._open_paper)
         self.papers.choosing_asked.connect(self.choose_papers)
         self.papers.print_asked.connect(self.print_pack)
+        self.papers.keep_asked.connect(partial(self.print_pack, "控え用"))
         self.papers.pdf_asked.connect(self.save_pack)
         self.papers.guide_asked.connect(self.open_guide)
         self.leaving.left.connect(self._after_pack)
@@ -187,11 +189,11 @@ class DayPanel(Screen):
         else:
             self.open_step(step)
 
-    def print_pack(self) -> None:
+    def print_pack(self, use: PrintUse = "配る") -> None:
         """Print the ticked papers."""
         choices = self.papers.choices()
         if choices:
-            self.leaving.print_out(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
+            self.leaving.print_out(self._event_id, choices, whole_sheets=self.papers.whole_sheets, use=use)
 
     def save_pack(self) -> None:
         """Save the whole set as one PDF."""

@@ -22,6 +22,7 @@ from app.widgets.pdf.pdf_printing import Printed
 from app.widgets.sending import Sending
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
+from db.records.papers import PrintUse
 
 _PERSONAL = "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
 
@@ -56,9 +57,11 @@ class PackLeaving(Sending, QObject):
         self.desk = desk
         self._over = parent
 
-    def print_out(self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool) -> None:
+    def print_out(
+        self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool, use: PrintUse = "配る"
+    ) -> None:
         """Draw the papers, ask for the printer and print them."""
-        self._draw(event_id, choices, lambda drawn: self._print(drawn, whole_sheets), whole_sheets=whole_sheets)
+        self._draw(event_id, choices, lambda drawn: self._print(drawn, whole_sheets, use), whole_sheets=whole_sheets)
 
     def save_pdf(self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool) -> None:
         """Draw the papers and ask where to save the one PDF."""
@@ -114,7 +117,7 @@ class PackLeaving(Sending, QObject):
             owner=self,
         )
 
-    def _print(self, drawn: DrawnPack, whole_sheets: bool) -> None:
+    def _print(self, drawn: DrawnPack, whole_sheets: bool, use: PrintUse) -> None:
         print_paper(
             drawn.data,
             title=drawn.stem,
@@ -123,6 +126,7 @@ class PackLeaving(Sending, QObject):
             failed=self.desk.fail,
             both_sides=whole_sheets,
             doubts=self._doubts(drawn),
+            use=use,
         )
 
     def _note(self, drawn: DrawnPack, printed: Printed) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.papers.screens.paper_print import BY_MENU, offer_kept
 from app.subjects.events.day.rules.guide_texts import KIND as GUIDE
 from app.subjects.events.day.services.day_pack import PackChoice, PackRow, PackView
 from app.widgets.buttons import Button
@@ -81,6 +83,8 @@ _COLUMNS = unsorted(
     Column("printed", "印刷", _state, width=210),
 )
 
+_TICK: Final = "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
+
 
 class PaperTable(QWidget):
     """The papers with their ticks and copies, which stay as somebody set them until the papers have left.
@@ -89,12 +93,14 @@ class PaperTable(QWidget):
     printed stands behind one line.
 
     Signals: ``opened(PaperLine)`` Enter; ``choosing_asked()`` 部数と選び直し; ``print_asked()`` the ticked papers;
-    ``pdf_asked()`` the whole set; ``guide_asked()`` the texts of the しおり.
+    ``keep_asked()`` the same for the office's own file; ``pdf_asked()`` the whole set; ``guide_asked()`` the texts of
+    the しおり.
     """
 
     opened = Signal(object)
     choosing_asked = Signal()
     print_asked = Signal()
+    keep_asked = Signal()
     pdf_asked = Signal()
     guide_asked = Signal()
 
@@ -121,6 +127,7 @@ class PaperTable(QWidget):
         self.table.acted.connect(self.turn)
         self.beside = wrapped_label("", "small")
         self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
+        offer_kept(self.print_button, self.keep_asked.emit)
         self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
         in_column(
             side_by_side(section("当日の紙"), None, self.guide_button, self.choose_button),
@@ -239,7 +246,9 @@ class PaperTable(QWidget):
         )
         self.print_button.set_words(words if ticked else "印をつけて印刷する")
         self.print_button.setEnabled(bool(ticked) and not self._read_only)
-        self.print_button.setToolTip("" if ticked else "一覧で□を押すか Space で、印刷する紙に印をつけてください。")
+        self.print_button.setToolTip(
+            BY_MENU if ticked else "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
+        )
         self.print_button.setVisible(not self._said_above or bool(self._ticked))
         self.pdf_button.setEnabled(bool(self.whole_set()) and not self._read_only)
 

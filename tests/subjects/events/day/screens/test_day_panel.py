@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app.papers.screens.doubts_box import DoubtsBox
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.papers.screens.paper_print import PrintUseDialog
+from app.papers.screens.paper_print import PrintDoubtsDialog
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_saving import list_outgoing
 from app.subjects.events.calls.services import calls
@@ -361,7 +361,7 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
 
     panel.leaving.print_out(panel.view.event.id, (PackChoice(kind=GUIDE),), whole_sheets=True)
     wait_idle(qtbot, desk)
-    question = dialog_over(panel, PrintUseDialog)
+    question = dialog_over(panel, PrintDoubtsDialog)
     assert "避難場所が、会場の一覧にありません。" in question.findChild(DoubtsBox).words()
     question.reject()
 
