@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -64,6 +65,7 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
         Column("organisation", "団体", _organisation, widest=260),
         Column("name", "氏名", _name, stretch=True),
         Column("device", "端末", _device, widest=84, narrow=False),
+        Column("photo", "撮影", _photo, width=56, needs=_ROOM_FOR_PHOTO, only_with=lambda row: bool(row.photo)),
         *(
             ()
             if titles is None
@@ -128,6 +130,13 @@ def _device(row: PreviewRow) -> Cell:
     if not row.device:
         return Cell(told or "—", tone="second")
     return Cell(row.device, told if told not in ("", row.device) else "", tone=_tone(row))
+
+
+_ROOM_FOR_PHOTO: Final = 700
+
+
+def _photo(row: PreviewRow) -> Cell:
+    return Cell(row.photo, tone=_tone(row), strong=row.photo == "不可" and not _tone(row))
 
 
 def import_columns(today: date) -> tuple[Column, ...]:

@@ -502,6 +502,7 @@ class RowJudge:
             role=applicant.facts.role,
             device=applicant.facts.device,
             device_text=read.device_text,
+            photo=read.row.photo,
             people=applicant.facts.people_after(people),
             people_text=row.values.get("people", ""),
             care=applicant.facts.care,

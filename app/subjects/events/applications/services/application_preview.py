@@ -123,6 +123,7 @@ class PreviewRow:
     role: str = ""
     device: str = ""
     device_text: str = ""
+    photo: str = ""
     people: int = 1
     people_text: str = ""
     care: str = ""

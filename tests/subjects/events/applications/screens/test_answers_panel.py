@@ -109,6 +109,21 @@ def test_people_of_one_row_are_parted_a_number_is_given_and_who_declines_is_kept
     }
 
 
+def test_how_a_consent_is_read_stands_in_each_row_and_follows_the_answer(qtbot, screen):
+    screen.resize(1190, 720)  # the room beside the navigation of a window of 1366
+    wait_idle(qtbot, screen.desk)
+    rows = screen.wizard.rows
+    [number] = [at for at, column in enumerate(rows.table.view.rows.columns) if column.key == "photo"]
+    assert not rows.table.view.isColumnHidden(number)
+
+    def shown():
+        return {row.line: row.photo for row in rows.table.view.rows.records()}
+
+    assert shown() == {2: "", 3: "", 4: "可", 5: "可"}
+    press(qtbot, screen, Qt.Key.Key_2)
+    assert shown() == {2: "不可", 3: "不可", 4: "可", 5: "可"}
+
+
 def test_another_file_asks_anew(qtbot, screen, tmp_path):
     press(qtbot, screen, Qt.Key.Key_1)
     screen.wizard.show_file(tmp_path / "申込.csv")
