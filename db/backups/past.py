@@ -7,7 +7,7 @@ shape on the way, the rows are put into a database of the shape of that time, wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -105,6 +105,14 @@ def told_of_event(database: Database, event_id: int) -> list[JournalEntry]:
     """Return the same steps with their rows, the newest first."""
     query = f"SELECT * FROM journal WHERE {_CONCERNS} ORDER BY seq DESC"  # noqa: S608
     return [journal.to_entry(row) for row in mapping.read(database, query, _signs_of(event_id))]
+
+
+def told_of_tables(database: Database, tables: Sequence[str]) -> list[JournalEntry]:
+    """Return the steps that touched a row of one of ``tables``, with their rows, the newest first."""
+    touches = " OR ".join("instr(payload, ?) > 0" for _ in tables)
+    query = f"SELECT * FROM journal WHERE {touches} ORDER BY seq DESC"  # noqa: S608
+    signs = [f'"table":"{table}","row_id":' for table in tables]
+    return [journal.to_entry(row) for row in mapping.read(database, query, signs)]
 
 
 _CONCERNS: Final = "event_id = ? OR instr(payload, ?) > 0 OR instr(payload, ?) > 0 OR instr(payload, ?) > 0"

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from app.papers.paper import Passage
 from app.papers.services.paper_scope import ScopeKeys
@@ -16,7 +17,7 @@ from db.journal import Change
 from db.records.papers import PaperText
 from db.tables import papers
 
-_BASE = "（元の文）"
+BASE: Final = "（元の文）"
 """Behind the name of an edited part: the app's wording on which it was edited, to tell when that has changed."""
 
 
@@ -54,7 +55,7 @@ def merged(texts: Iterable[PaperText], defaults: Sequence[Passage], *, revision:
             default=one.text,
             lines=one.lines,
             edited=one.part + of in kept,
-            outdated=one.part + of in kept and kept.get(one.part + _BASE + of, one.text) != one.text,
+            outdated=one.part + of in kept and kept.get(one.part + BASE + of, one.text) != one.text,
         )
         for one in defaults
     )
@@ -81,7 +82,7 @@ def keep_passage(
     """Keep ``text`` for one part inside an open change; the app's own wording takes the edit back."""
     rows = {row.part: row for row in papers.passages_of_paper(database, kind, **keys)}
     of = _behind(revision)
-    for part, words in ((default.part + of, text), (default.part + _BASE + of, default.text)):
+    for part, words in ((default.part + of, text), (default.part + BASE + of, default.text)):
         present = rows.get(part)
         if text != default.text:
             change.keep(PaperText, present, **keys, document_kind=kind, part=part, text=words)

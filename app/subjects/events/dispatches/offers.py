@@ -6,7 +6,12 @@ from datetime import date
 from typing import Final
 
 from app.programme.services.programme import read_programme
-from app.subjects.events.dispatches.services import dispatch_papers, selection_drafting, told_contact
+from app.subjects.events.dispatches.services import (
+    decided_selections,
+    dispatch_papers,
+    selection_drafting,
+    told_contact,
+)
 from app.subjects.events.dispatches.services.contact_gate import guard_contacts
 from app.subjects.events.dispatches.services.support import answer_follow_ups, call_follow_ups
 from app.subjects.events.dispatches.services.wishes import read_wishes, slip_follow_ups
@@ -20,6 +25,7 @@ PAPER_DOUBTS: Final = (
     dispatch_papers.contact_doubts,
     selection_drafting.selection_doubts,
 )
+PAPER_HALTS: Final = decided_selections.HALTS
 
 
 def _wishes(store: Store, *, programme_id: int, today: date) -> SummaryStanding:

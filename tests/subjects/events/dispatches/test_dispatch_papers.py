@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -12,8 +13,9 @@ from app.history.services import history
 from app.main_window.ways import way_to
 from app.papers.services import papers
 from app.papers.services.paper_passages import keep_passage
-from app.papers.services.paper_saving import set_letter_state
+from app.papers.services.paper_saving import set_letter_state, withdraw_issue
 from app.papers.services.paper_scope import PaperScope, keys_of
+from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.subjects.events.dispatches.papers.dispatch_papers import APPLY, CALL_FOR, CONTACT, DECLINE, FORM, WHEN
 from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
 from app.subjects.events.dispatches.rules import politely
@@ -140,9 +142,11 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
             wishes.decide_wish(store, wish_id=one.id, outcome="取下げ", decided_on=TODAY, reason="団体の都合", **WHO)
     asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
     assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
+    pass_stop(store, scope=year, kind=SELECTION, reason="取下げの後の控え", **WHO)
     assert "別紙1" not in said_by(
         papers.render_paper(store, scope=year, kind=SELECTION, format="xlsx", now=NOW).content
     )
+    history.undo(store, **WHO)
     history.undo(store, **WHO)
     fresh = selection_passages(store, year, TODAY)[1].text
     assert "1団体を不採択とし、別紙1の案により" in fresh
@@ -221,6 +225,49 @@ def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write
     assert "起案令和8年月日練馬区" in first
     assert dates.long_date_plain(letter.decided_on) in second
     assert dates.long_date_plain(letter.issued_on) in second
+
+
+def test_a_choice_that_changed_after_its_decision_stops_the_draft_until_a_reason_marks_it(store):
+    scope = PaperScope(fiscal_year=2026)
+    decided = said_by(papers.build_paper(store, scope=scope, kind=SELECTION, now=NOW))
+    chosen = next(one for one in rows(store.database, DispatchWish, outcome="決定") if one.handed_on is None)
+    given = {"event_id": chosen.event_id, "lecture_id": chosen.lecture_id, "exception_reason": "承知のうえ"}
+    wishes.decide_wish(
+        store, wish_id=chosen.id, outcome="決定", decided_on=chosen.decided_on, reason="ほかの理由", **given, **WHO
+    )
+    with pytest.raises(StoppedByState, match=re.escape("つぎのことが変わりました：選定の理由（1団体）。")):
+        papers.build_paper(store, scope=scope, kind=SELECTION, now=NOW)
+    history.undo(store, **WHO)
+
+    wishes.decide_wish(store, wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出", **WHO)
+    with pytest.raises(StoppedByState) as stopped:
+        papers.build_paper(store, scope=scope, kind=SELECTION, now=NOW)
+    assert re.search(r"派遣不採択通知は、.*決裁されています", str(stopped.value))
+    assert re.search(r"決定 (\d)団体 → (\d)団体", str(stopped.value))
+    pass_stop(store, scope=scope, kind=SELECTION, reason="変更の起案に添えるため", **WHO)
+    made = papers.build_paper(store, scope=scope, kind=SELECTION, now=NOW)
+    assert (made.state_mark, made.passed_reason) == ("変更後（決裁と異なる）", "変更の起案に添えるため")
+    history.undo(store, **WHO)
+    history.undo(store, **WHO)
+    assert said_by(papers.build_paper(store, scope=scope, kind=SELECTION, now=NOW)) == decided
+
+    note = next(one for one in selection_passages(store, scope, TODAY) if one.part == "備考")
+    with store.change(action="備考を書いた", by=BY, now=NOW) as change:
+        keys = keys_of(store, scope)
+        keep_passage(change, store.database, keys=keys, kind=SELECTION, default=note, text="追って通知する。")
+    with pytest.raises(StoppedByState, match="文面（備考）"):
+        papers.build_paper(store, scope=scope, kind=SELECTION, now=NOW)
+
+
+def test_a_choice_whose_letters_are_being_decided_on_is_drafted_as_ever(store):
+    scope = PaperScope(fiscal_year=2026)
+    letter = row(store.database, Letter, document_kind=DECLINE)
+    about = PaperScope(organisation_id=letter.organisation_id)
+    withdraw_issue(store, scope=about, kind=DECLINE, reason="選定を変えるため", **WHO)
+    set_letter_state(store, scope=about, kind=DECLINE, form="公文書", state="起案中", **WHO)
+    chosen = next(one for one in rows(store.database, DispatchWish, outcome="決定") if one.handed_on is None)
+    wishes.decide_wish(store, wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出", **WHO)
+    assert not papers.build_paper(store, scope=scope, kind=SELECTION, now=NOW).state_mark
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ from app.subjects.events.letters.rules.drafting_texts import (
     SENDING,
 )
 from app.subjects.events.letters.rules.letter_texts import DRAFTING, SUBJECT
+from app.subjects.events.letters.services.decided_drafts import OTHERWISE
 from db.records.dispatches import DispatchWish
 from db.records.papers import Letter
 from db.rows import rows
@@ -216,5 +217,6 @@ PAPERS: Final = (
         missing="派遣の希望票の選定を記録すると作成できます。",
         todo="派遣の希望票",
         personal=True,
+        halted_mark=OTHERWISE,
     ),
 )

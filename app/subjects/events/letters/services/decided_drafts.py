@@ -12,6 +12,7 @@ from typing import Final
 from app.calendar.dates import long_date
 from app.papers.rules.notification import changes
 from app.papers.services.paper_context import letter_of
+from app.papers.services.paper_passages import BASE
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.event.rules.taking_part import has_applied
@@ -42,12 +43,17 @@ def _halts(kind: str) -> Callable[[Store, PaperScope, date], tuple[str, ...]]:
         said = _otherwise(store, event, letter, (kind, *kinds)) if letter is not None else ()
         if letter is None or not said:
             return ()
-        number = f"（{letter.document_number}）" if letter.document_number else ""
-        day = f"{long_date(letter.decided_on)}に" if letter.decided_on else ""
-        since = f"{letter.document_kind}は、{day}決裁されています{number}。そのあとに、つぎのことが変わりました："
-        return (f"{since}{'、'.join(said)}。いま作成する{kind}は、決裁されたものと違います。",)
+        return (since_decided(letter, kind, said),)
 
     return halts
+
+
+def since_decided(letter: Letter, kind: str, said: Iterable[str]) -> str:
+    """Say what became otherwise since a letter was 決裁, for who makes the 起案 ``kind`` now."""
+    number = f"（{letter.document_number}）" if letter.document_number else ""
+    day = f"{long_date(letter.decided_on)}に" if letter.decided_on else ""
+    since = f"{letter.document_kind}は、{day}決裁されています{number}。そのあとに、つぎのことが変わりました："
+    return f"{since}{'、'.join(said)}。いま作成する{kind}は、決裁されたものと違います。"
 
 
 HALTS: Final = tuple((kind, _halts(kind)) for kind in (DRAFTING, DRAFTING_CHANGE))
@@ -77,7 +83,7 @@ def _otherwise(store: Store, event: Event, letter: Letter, kinds: Sequence[str])
             later, drafted = since, before
     then = when_and_where(event_without(event, later), ())
     found = [one.words for one in changes(then, when_and_where(event, ()))]
-    return [*found, *_moved(drafted, _people(asked, people)), *_reworded(later, kinds)]
+    return [*found, *moved(drafted, _people(asked, people), each="人", people="の方"), *reworded(later, kinds)]
 
 
 def _before(entries: Iterable[Entry], steps: Iterable[JournalEntry]) -> list[Entry]:
@@ -112,16 +118,18 @@ def _numbers(entries: Iterable[Entry]) -> frozenset[int]:
     return frozenset(one.id for one in entries)
 
 
-def _moved(then: Mapping[str, frozenset[int]], now: Mapping[str, frozenset[int]]) -> list[str]:
-    """「決定 14人 → 11人」, or that others stand there than before."""
-    counted = {name: (len(then[name]), len(people)) for name, people in now.items() if then[name] != people}
+def moved(
+    then: Mapping[str, frozenset[int]], now: Mapping[str, frozenset[int]], *, each: str, people: str
+) -> list[str]:
+    """「決定 14人 → 11人」, or that others stand there than before: 「決定（14人）の方」."""
+    counted = {name: (len(then[name]), len(those)) for name, those in now.items() if then[name] != those}
     return [
-        f"{name} {before}人 → {after}人" if before != after else f"{name}（{after}人）の方"
+        f"{name} {before}{each} → {after}{each}" if before != after else f"{name}（{after}{each}）{people}"
         for name, (before, after) in counted.items()
     ]
 
 
-def _reworded(steps: Iterable[JournalEntry], kinds: Sequence[str]) -> list[str]:
+def reworded(steps: Iterable[JournalEntry], kinds: Sequence[str]) -> list[str]:
     """Which passages of the 起案 and of its letters were written otherwise."""
     images = [
         change.after or change.before or {}
@@ -129,5 +137,6 @@ def _reworded(steps: Iterable[JournalEntry], kinds: Sequence[str]) -> list[str]:
         for change in journal.net_changes(step)
         if change.table == TABLE_OF[PaperText]
     ]
-    parts = dict.fromkeys(image["part"] for image in images if image.get("document_kind") in kinds)
+    named = (image["part"].replace(BASE, "") for image in images if image.get("document_kind") in kinds)
+    parts = dict.fromkeys(named)
     return [f"文面（{'、'.join(parts)}）"] if parts else []
