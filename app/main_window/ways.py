@@ -105,7 +105,7 @@ WAYS: Final[Mapping[ActionId, _Line]] = {
     "管理簿を点検する": _Line(label="管理簿を開く", place="ledgers", handed=("ledger",)),
     "実施回": _event("実施回を開く"),
     "実施日": _event("日程を決める"),
-    "会場": _Line(label="会場を入力する", place="event", handed=("event_id",), fixed={"tab": "概要", "act": "edit"}),
+    "会場": _Line(label="会場を入力する", place="event", handed=("event_id",), fixed={"tab": "概要", "act": "venue"}),
     "当日の進行": _event("当日の進行を開く"),
     "参加者": _of_event("参加者を開く", "roster", "entry_id"),
     "氏名": _of_event("氏名を入力", "roster", "entry_id"),

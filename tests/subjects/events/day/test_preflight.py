@@ -132,3 +132,14 @@ def test_an_event_with_nothing_to_mend_says_so(world):
     check = judge_preflight(gather_preflight(world.store, event_id=world.events["E1"], today=TODAY))
     assert not check.stops
     assert material_board.board(world.store, today=TODAY, event_id=world.events["E1"]).rows
+
+
+def test_once_it_was_held_only_what_stops_a_paper_is_still_said(world):
+    somebody = door(world)[0]
+    change(world, (Person, somebody.person.id, {"name": "\U0003134a木　花子", "furigana": ""}))
+    assert found(world, "ふりがな")
+    change(world, (Event, world.events["L6"], {"status": "実施済"}))
+
+    check = judge_preflight(gather_preflight(world.store, event_id=world.events["L6"], today=TODAY))
+    assert {row.finding.gravity for row in check.rows} == {"止まる"}
+    assert found(world, "字形")

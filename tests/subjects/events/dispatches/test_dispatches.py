@@ -16,6 +16,7 @@ from app.papers.services.issued_copies import note_copied_text, save_copy
 from app.papers.services.list_export import export_list
 from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import read_programme
 from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT
 from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
 from app.subjects.events.dispatches.rules import STAGES, stages_before, tools_wished
@@ -31,7 +32,7 @@ from app.subjects.submissions.reports.papers.report_dispatch import dispatch_fig
 from app.subjects.submissions.reports.services import report_check, report_form, reports
 from app.subjects.submissions.reports.services.report_facts import gather
 from db.records.dispatches import DispatchFollowUp, DispatchWish
-from db.records.events import Event
+from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
 from db.records.protection import Takeout
 from db.records.submissions.reports import Report
@@ -121,6 +122,21 @@ def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):
         )
     with pytest.raises(Refusal, match="削除できません"):
         wishes.remove_wish(store, wish_id=wish_of(store, 1).id, **WHO)
+
+
+def test_a_closing_day_that_was_past_when_its_visit_got_a_date_closes_nothing(store):
+    visits = rows(store.database, Event, kind="派遣")
+    year = visits[0].programme_id
+    calendar = read_programme(store, programme_id=year).calendar
+    assert recruitment.slips_close_on(store, programme_id=year, calendar=calendar) == date(2026, 9, 2)
+
+    with store.change(action="x", **WHO) as change:
+        for one in visits:
+            change.update(Event, one.id, dated_on=one.event_date)
+            for step in rows(store.database, RecruitmentStep, event_id=one.id):
+                change.update(RecruitmentStep, step.id, due=None)
+
+    assert recruitment.slips_close_on(store, programme_id=year, calendar=calendar) is None
 
 
 def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(store):

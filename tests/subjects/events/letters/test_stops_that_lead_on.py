@@ -49,7 +49,7 @@ def test_every_stop_leads_to_where_it_is_mended(people):
     assert len(said) > 6
     assert all(one.label for one in said.values())
     assert said["決定通知", "会場が決まっていません。"].arguments == {
-        "event_id": people.event_id, "tab": "概要", "act": "edit",
+        "event_id": people.event_id, "tab": "概要", "act": "venue",
     }  # fmt: skip
     assert said["決定通知", "実施日が決まっていません。"].label == "日程を決める"
     assert said[CHANGE, f"「{WHY_CHANGED}」がまだ書かれていません。"].label == "変更通知の文を開く"

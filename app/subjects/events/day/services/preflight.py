@@ -106,8 +106,12 @@ def gather_preflight(store: Store, *, event_id: int, today: date) -> PreflightFa
 
 
 def judge_preflight(facts: PreflightFacts) -> Preflight:
-    """Ask the fonts for every name and return all findings, the gravest first."""
+    """Ask the fonts for every name and return all findings, the gravest first; once the event is over or cancelled,
+    only what stops a paper."""
     found = [*_unprintable(facts.people), *_long(facts.people), *facts.findings]
+    if facts.event.status != "予定":
+        # Nobody can arrange or tell anything any more; what can't be printed matters for a second print.
+        found = [one for one in found if one.gravity == "止まる"]
     found.sort(key=lambda one: _ORDER[one.gravity])
     return Preflight(
         event_id=facts.event.id,

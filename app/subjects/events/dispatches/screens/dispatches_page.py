@@ -373,6 +373,9 @@ class DispatchesPage(Screen):
     def add(self, organisation: Organisation | None = None) -> None:
         """Write a new slip down, in the right column."""
         if self.year is not None and not self.desk.read_only:
+            if organisation is None and self.side.currentWidget() is self.form and not self.form.wish_id:
+                self.form.finder.setFocus(Qt.FocusReason.OtherFocusReason)  # what is typed stays
+                return
             slips = self.year.slips
             self._open_form(lambda: self.form.open_new(slips, organisation))
 

@@ -78,6 +78,7 @@ class WishForm(Sending, Panel):
         self._listed: WishList | None = None
         self._start: DispatchWish | None = None
         self._asked_to_close = False
+        self._opened: dict[str, Any] = {}
         self.about = wrapped_label(_FIRST, "small")
         self.put(self.about)
         self.finder = OrganisationFinder(desk, adds=True, stays=False, floats=True)
@@ -127,6 +128,7 @@ class WishForm(Sending, Panel):
         self.main.set_words("希望票を記録する")
         today = self.desk.today()
         self.first.set_values({"received_on": today, "received_how": WAYS[0], "wish": "", "consent": None})
+        self._opened = self.first.values()
         self.finder.show_organisation(organisation)
         self._look()
         if organisation is None:
@@ -141,6 +143,7 @@ class WishForm(Sending, Panel):
         self.about.setText(slip.organisation.name)
         self.main.set_words("この内容で保存する")
         self.full.set_values(slip_values(slip.wish))
+        self._opened = self.full.values()
         self._look()
         self.full.go_to("signed" if just_saved else "received_on")
 
@@ -274,7 +277,9 @@ class WishForm(Sending, Panel):
 
     def give_up(self) -> None:
         """Close; what is typed is asked for once."""
-        typed = bool(self._form.dirty_fields()) or (self._start is None and self.finder.line.isModified())
+        form = self._form  # a field that was left counts as known there, so what it opened with is held
+        changed = form.values() != self._opened or bool(form.dirty_fields())
+        typed = changed or (self._start is None and self.finder.line.isModified())
         if typed and not self._asked_to_close:
             self._asked_to_close = True
             self.refusal.say(_TYPED, tone="amber")

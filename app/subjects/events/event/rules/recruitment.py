@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
-from db.records.events import RecruitmentStep
+from db.records.events import Event, RecruitmentStep
 from db.records.programme import Kind
 
 FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
@@ -171,6 +171,12 @@ def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCal
     if step.due or event_date is None:
         return step.due
     return counted_day(step.offset_days, event_date, calendar)
+
+
+def is_past_at_birth(step: RecruitmentStep, event: Event, calendar: OfficeCalendar) -> bool:
+    """Whether the day of a step that follows the date of its event was past when the event got that date."""
+    due = step_due(step, event.event_date, calendar)
+    return step.due is None and due is not None and event.dated_on is not None and due < event.dated_on
 
 
 def next_step(steps: Iterable[RecruitmentStep]) -> RecruitmentStep | None:

@@ -106,7 +106,7 @@ class EventPage(Screen):
         """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one
         inside that. What else is named is handed to the tab.
 
-        ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える.
+        ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える, "venue" the same at its 会場.
         """
         known_word(tab, self.titles)
         if event_id is None:
@@ -151,10 +151,13 @@ class EventPage(Screen):
         else:
             self.desk.go(way.place, **arguments)
 
-    def edit(self) -> None:
-        """Open the form of the event."""
+    def edit(self, *, at: str = "") -> None:
+        """Open the form of the event, ``at`` one of its fields."""
         if self._view is not None and self._view.event.status != "中止" and not self.desk.read_only:
-            EventDialog(self.desk, event=self._view.event, parent=self).open()
+            dialog = EventDialog(self.desk, event=self._view.event, parent=self)
+            if at:
+                dialog.form.go_to(at)
+            dialog.open()
 
     def change_date(self, reason: str = "") -> None:
         """Open 日付を変える."""
@@ -230,8 +233,8 @@ class EventPage(Screen):
         (act, reason), self._act = self._act, ("", "")
         if act == "move":
             self.change_date(reason)
-        elif act == "edit":
-            self.edit()
+        elif act in ("edit", "venue"):
+            self.edit(at="venue" if act == "venue" else "")
         if self._go_to and self._view is not None:
             self.overview.go_to(**self._go_to)
             self._go_to = {}

@@ -16,7 +16,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.subjects.events.event.rules.recruitment import closing_step, is_published, step_due
+from app.subjects.events.event.rules.recruitment import closing_step, is_past_at_birth, is_published, step_due
 from db.engine import Database
 from db.journal import Change
 from db.records.events import Event, RecruitmentStep
@@ -32,7 +32,8 @@ def slips_close_on(
     """Return the last day of the 希望票 of a year: one call for all its 派遣, so the first closing day of them.
 
     Once the call was published, the days of those it was published with are the ones, cancelled since or not: a 派遣
-    that comes later moves nothing. None while no 派遣 has such a day.
+    that comes later moves nothing. A day that was past when its 派遣 got its date closed nothing. None while no 派遣
+    has such a day.
 
     Args:
         dispatches: those of the year, where they were read.
@@ -47,7 +48,9 @@ def slips_close_on(
     for one in events:
         mine = [step for step in steps if step.event_id == one.id]
         closes = closing_step(mine)
-        day = step_due(closes, one.event_date, calendar) if closes is not None else None
+        if closes is None or is_past_at_birth(closes, one, calendar):
+            continue
+        day = step_due(closes, one.event_date, calendar)
         if day is not None and is_published(mine, ()):
             published.append(day)
         elif day is not None and one.status != "中止":

@@ -39,7 +39,7 @@ class RosterHead(QWidget):
         self.phone = self._way("電話の申込", "applications", icon_name="phone", page="電話")
         self.choose = self._way("参加者を決める", "choice", kind=filled, icon_name="shuffle")
         self.letters = Button("通知を作成", self._to_letters)
-        self.decide = Button("参加者を決める", self.choose.click, kind="main", icon_name="shuffle")
+        self.decide = Button("参加者を決める", self._go_on, kind="main")
         self.decide.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.reception = self._way("受付", "reception")
         self.purpose = self._way("目的を選んで出力", "purpose_export")
@@ -82,6 +82,17 @@ class RosterHead(QWidget):
         """Go to the paper at hand: once it is decided who comes, 決定通知; before, what invites."""
         decided = self._found is not None and self._found.choice is not None and not self._found.undecided
         self.went.emit("letters", {"kind": DECISION} if decided else {})
+
+    def _go_on(self) -> None:
+        """Take the step that the filled button names."""
+        if self._letter_waits:
+            self._to_letters()
+        else:
+            self.choose.click()
+
+    @property
+    def _letter_waits(self) -> bool:
+        return self._found is not None and self._found.letter_waits and self._found.choice is not None
 
     def show_list(self, found: EntryList) -> None:
         """Show the counts, and at most two sentences of what calls for a look."""
@@ -161,7 +172,7 @@ class RosterHead(QWidget):
             self.show_list(self._found)
 
     def stand_short(self, *, short: bool) -> None:
-        """Beside the menu stands, filled, what has to be done next: until it is decided, 参加者を決める."""
+        """Beside the menu stands, filled, what is next: 参加者を決める, then the 決定通知 until it is told."""
         self._short = short
         if self._embedded and self._found is not None:
             self.choose.setVisible(self._found.undecided and not short)
@@ -169,7 +180,9 @@ class RosterHead(QWidget):
 
     def _show_decide(self) -> None:
         wanted = self._found is not None and self._found.undecided and bool(self._found.rows)
-        shown = self._short and wanted and self.choose.isEnabled() and not self._read_only
+        self.decide.set_words(f"{DECISION}を作成" if self._letter_waits else "参加者を決める")
+        ready = self._letter_waits or (wanted and self.choose.isEnabled())
+        shown = self._short and ready and not self._read_only
         self.decide.setVisible(shown)
         # A narrow row holds what is to be done or how many there are, not both.
         self.short.setVisible(self._low and not shown)

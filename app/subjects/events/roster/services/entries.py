@@ -17,10 +17,11 @@ from app.calendar.whole_days import clock_words, is_whole_day
 from app.common.together import together
 from app.subjects.events.event.rules.attendance import accepted_people, headcount_totals, people_words, same_numbers
 from app.subjects.events.event.rules.equipment import tablet_remark
+from app.subjects.events.event.rules.recruitment import DECISION, paper_of_step
 from app.subjects.events.event.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.event.rules.taking_part import has_applied, is_coming
-from app.subjects.events.event.services.event_file import read_file
-from app.subjects.events.event.services.tasks.closings import equipment_agreed
+from app.subjects.events.event.services.event_file import EventFile, read_file
+from app.subjects.events.event.services.tasks.closings import equipment_agreed, steps_as_done
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.roster.rules.selection import free_places, next_in_line, organisation_key
@@ -80,9 +81,10 @@ class EntryList:
     ``counts`` by ``STATUSES`` add up to the rows. ``applied`` places were applied for by ``organisations`` 団体;
     ``coming`` hold a place (``undecided``: they only applied, the 決定 is still to come), ``free`` places are left of
         ``capacity`` (below zero = too many). ``following`` is the
-    補欠 whose turn it is while a place is free. ``missing`` people are lacking after the closing day. ``change_words``
-    says that the numbers told to the contractor are no longer those of the roster, ``tablet_words`` that nobody has
-    agreed to bring the tablets people borrow.
+    補欠 whose turn it is while a place is free. ``missing`` people are lacking after the closing day.
+    ``letter_waits``: it is decided who comes, and nobody told them yet. ``change_words`` says that the numbers told to
+    the contractor are no longer those of the roster, ``tablet_words`` that nobody has agreed to bring the tablets
+    people borrow.
     """
 
     event: Event
@@ -104,6 +106,7 @@ class EntryList:
     missing: int
     minimum: int
     from_roster: bool
+    letter_waits: bool
     change_words: str
     tablet_words: str
 
@@ -156,9 +159,17 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         missing=missing,
         minimum=accepted_people(numbers)[0],
         from_roster=roster.from_roster,
+        letter_waits=_letter_waits(file),
         change_words=_change_words(told, totals.people) if changed and told is not None else "",
         tablet_words=tablet_remark(event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file)),
     )
+
+
+def _letter_waits(file: EventFile) -> bool:
+    """Whether it is decided who comes, and the 決定通知 is still to be told."""
+    if file.event.status != "予定" or file.undecided:
+        return False
+    return any(paper_of_step(step.name) == DECISION and step.done_on is None for step in steps_as_done(file))
 
 
 def _change_words(told: KnownNotice, people: int) -> str:

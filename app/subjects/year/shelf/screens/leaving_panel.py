@@ -18,7 +18,7 @@ from app.papers.services.issued_copies import IssuedCopy, open_copy
 from app.papers.services.notification import LeavingView, read_leaving, set_aside, told_by_word, withdraw_act
 from app.subjects.events.day.services.day_pack import PACK
 from app.subjects.events.event.parts.paper_views import TOLD, PaperViews
-from app.subjects.events.letters.rules.letter_texts import CANCELLATION
+from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.subjects.events.letters.services.letters import KINDS
 from app.subjects.year.shelf.screens.leaving_rows import (
     GROUPS,
@@ -45,9 +45,14 @@ from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from app.window.later import later
 
-AGREES: Final = "伝えたものと今の記録は同じです。"
+_NO_LONGER_SO: Final = {
+    CANCELLATION: f"**この回は中止です。**{CANCELLATION}は未通知です。",
+    CHANGE: f"**日時または会場が変わりました。**{CHANGE}は未通知です。",
+}
+"""What is said while a paper that takes back what was told is still to be told."""
+AGREES: Final = "通知した内容は、今の記録と同じです。"
 NOTHING_TOLD: Final = "連絡・通知済の帳票は、まだありません。"
-RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。どの帳票も同じ決まりです。このアプリからは送信しません。"
+RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。"
 _DETAIL: Final = 286
 _COPY: Final = 164
 _LONG: Final = 14
@@ -136,7 +141,7 @@ class LeavingDetail(Panel):
         self.note.setText(row.line.title)
         self._show_copy(row)
         self.heading.setText(
-            "前回 → 今回" if stand.changed else "伝えた内容" if stand.act is not None else "伝える内容"
+            "前回 → 今回" if stand.changed else "通知・連絡した内容" if stand.act is not None else "通知・連絡する内容"
         )
         lines = stand.compared or tuple(
             FactChange(name=name, before=shown(said), now=shown(said)) for name, said in stand.facts.items()
@@ -382,13 +387,11 @@ class LeavingPanel(Screen):
     def _say(self, view: LeavingView, changed: tuple[LeavingRow, ...]) -> None:
         if not changed:
             told_of = [line.paper for line in view.lines if line.stand.act is not None]
-            open_ = any(line.paper == CANCELLATION and line.stand.act is None for line in view.lines)
-            if told_of and open_:
-                self.note.say(
-                    f"**この回は中止です。**{CANCELLATION}は、まだ伝えていません。"
-                    f"伝えたもの（{'・'.join(dict.fromkeys(told_of))}）は前のままです。",
-                    tone="amber",
-                )
+            untold = {line.paper for line in view.lines if line.stand.act is None}
+            over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
+            if told_of and over:
+                before = "・".join(dict.fromkeys(told_of))
+                self.note.say(f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
             else:
                 self.note.say(AGREES if told_of else NOTHING_TOLD, tone="quiet")
             return

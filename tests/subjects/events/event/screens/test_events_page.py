@@ -481,6 +481,15 @@ def test_the_form_of_a_copy_opens_at_its_top_with_the_name_marked(qtbot, store, 
     dialog.done(0)
 
 
+def test_who_is_sent_to_the_venue_finds_the_keyboard_there(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id, act="venue")
+    dialog = opened(page, EventDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.form.editor("venue").hasFocus)
+    dialog.done(0)
+
+
 def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event_stays_here(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)

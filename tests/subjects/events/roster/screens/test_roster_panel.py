@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 from app.calendar.whole_days import whole_day
 from app.history.services import history
 from app.papers.screens.paper_view import PaperDialog
+from app.subjects.events.event.services import recruitment
 from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.screens.entry_dialogs import MoveDialog, PlaceDialog, StateDialog
@@ -19,6 +20,8 @@ from app.subjects.events.roster.screens.roster_panel import LOOK, RosterPanel
 from app.subjects.events.roster.services import entries, selections
 from app.widgets.buttons import Button
 from app.widgets.flow_row import ALL
+from db.records.events import RecruitmentStep
+from db.rows import rows
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
 from tests.support.stray_windows import StrayWindows
@@ -413,9 +416,14 @@ def test_in_the_tab_the_filled_button_decides_and_then_the_notice_at_hand_opens(
     selections.save_choice(store, event_id=event, terms=Terms(method="先着順", capacity=15), by=BY, now=NOW)
     panel.reload()
     wait_idle(qtbot, panel.desk)
-    assert not panel.head.decide.isVisible()
-    panel.head.letters.click()
+    assert panel.head.decide.text() == "決定通知を作成"
+    click(qtbot, panel, panel.head.decide)
     assert went == [("choice", ""), ("letters", ""), ("letters", "決定通知")]
+    letter = next(one for one in rows(store.database, RecruitmentStep, event_id=event) if one.name == "決定通知")
+    recruitment.tick_step(store, step_id=letter.id, on=NOW.date(), by=BY, now=NOW)
+    panel.reload()
+    wait_idle(qtbot, panel.desk)
+    assert not panel.head.decide.isVisible(), "once it is told nothing is next here"
 
 
 def test_a_place_is_moved_to_another_event_from_the_menu(qtbot, show, store, event, people):

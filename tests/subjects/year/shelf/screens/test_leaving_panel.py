@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -322,7 +323,7 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
 
     written(qtbot, desk, issued)
     panel = opened(qtbot, desk, found[0])
-    assert "中止通知は、まだ伝えていません" in panel.note.words()
+    assert "中止通知は未通知です" in panel.note.words()
     assert panel.list.choose(lambda row: row.line.paper == "中止通知")
     panel.detail.ask_told()
     dialog = dialog_over(panel, ToldDialog)
@@ -384,3 +385,19 @@ def asked(qtbot, desk, panel) -> ToldDialog:
 def choose(dialog, **typed) -> None:
     dialog.form.set_values(typed)
     dialog.form.changed.emit("told_how")
+
+
+def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_told(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+    panel = opened(qtbot, desk, found[0])
+    view = SimpleNamespace(
+        changed_by=None,
+        lines=[
+            SimpleNamespace(paper="決定通知", stand=SimpleNamespace(act=object())),
+            SimpleNamespace(paper="変更通知", stand=SimpleNamespace(act=None)),
+        ],
+    )
+    panel._say(view, ())
+    assert "変更通知は未通知です" in panel.note.words()
+    assert "決定通知" in panel.note.words()

@@ -266,9 +266,7 @@ def step_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
 
 def is_past_from_the_start(step: RecruitmentStep, file: EventCourse, year: Year) -> bool:
     """Whether the day of a step that follows the date of its event was past when the event got that date."""
-    due = recruitment.step_due(step, file.event.event_date, year.calendar)
-    dated_on = file.event.dated_on
-    return step.due is None and due is not None and dated_on is not None and due < dated_on
+    return recruitment.is_past_at_birth(step, file.event, year.calendar)
 
 
 def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year: Year) -> Task:
