@@ -30,6 +30,7 @@ class Table:
         self.modules: dict[str, str] = {}
         self.choices: dict[str, str] = {}
         self._pairs: set[tuple[str, str]] | None = None
+        self.dotted = self.paths = re.compile("")
         for line in text.splitlines():
             if not line.strip() or line.startswith("#"):
                 continue
@@ -40,6 +41,13 @@ class Table:
                 self.modules[parts[1]] = parts[2]
             else:
                 self.names[parts[0]] = parts[1]
+        for old in sorted(self.modules, key=len):
+            parent, _, last = self.modules[old].rpartition(".")
+            self.modules[old] = f"{self.module(parent)}.{last}"
+        longest_first = sorted(self.modules, key=len, reverse=True)
+        self.dotted = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+        paths = "|".join(re.escape(one.replace(".", "/")) for one in longest_first)
+        self.paths = re.compile(rf"(?<![\w/])(?:{paths})(?=/|\.py)")
 
     def module(self, name: str) -> str:
         """Return where a module of before stands now."""
@@ -149,12 +157,10 @@ def _with_texts(
 
 def with_modules(text: str, table: Table) -> str:
     """Return a text with the dotted names and paths of modules that moved, in imports and strings alike."""
-    for old in sorted(table.modules, key=len, reverse=True):
-        new = table.modules[old]
-        text = re.sub(rf"(?<![\w.]){re.escape(old)}(?![\w])", new.replace("\\", ""), text)
-        old_path, new_path = old.replace(".", "/"), new.replace(".", "/")
-        text = re.sub(rf"(?<![\w/]){re.escape(old_path)}(?=/|\.py)", new_path, text)
-    return text
+    if not table.modules:
+        return text
+    text = table.dotted.sub(lambda hit: table.modules[hit[0]], text)
+    return table.paths.sub(lambda hit: table.modules[hit[0].replace("/", ".")].replace(".", "/"), text)
 
 
 def known_modules(program: Program) -> frozenset[str]:

@@ -260,6 +260,12 @@ class _Reader:
             self.lines.append(self.lines[-1] + len(line))
         walker = _Attributes(program, self.tree)
         self.attributes, self.keywords = walker.attributes, walker.keywords
+        self.texts = self.file.data.split(b"\n")
+        self.on_line: dict[tuple[int, str, str], set[str]] = {}
+        for (attribute_end, name), found in self.attributes.items():
+            self.on_line.setdefault((attribute_end[0], "attribute", name), set()).add(_one_of(found))
+        for (line, _, _, name), found in self.keywords.items():
+            self.on_line.setdefault((line, "keyword", name), set()).add(_one_of(found))
         self.joined: list[tuple[int, int, list[Occurrence]]] = []
 
     def read(self) -> SourceFile:
@@ -273,6 +279,31 @@ class _Reader:
 
     def offset(self, line: int, column: int) -> int:
         return self.lines[line - 1] + column
+
+    def attribute(self, end: Place, name: str) -> str:
+        """Return what the attribute that ends here refers to."""
+        for one in self._columns(*end):
+            found = self.attributes.get(((end[0], one), name))
+            if found is not None:
+                return _one_of(found)
+        return self._by_line(end[0], "attribute", name)
+
+    def keyword(self, start: Place, end: Place, name: str) -> str:
+        """Return what the keyword of the call from ``start`` to ``end`` refers to."""
+        for first, last in zip(self._columns(*start), self._columns(*end), strict=True):
+            found = self.keywords.get((start[0], first, (end[0], last), name))
+            if found is not None:
+                return _one_of(found)
+        return self._by_line(start[0], "keyword", name)
+
+    def _columns(self, line: int, column: int) -> tuple[int, int]:
+        """Where mypy 2.4 puts a column of bytes: what is beyond ASCII before it is taken off twice."""
+        signs = len(self.texts[line - 1][:column].decode(errors="replace"))
+        return (2 * signs - column, column)
+
+    def _by_line(self, line: int, kind: str, name: str) -> str:
+        found = self.on_line.get((line, kind, name), set())
+        return next(iter(found)) if len(found) == 1 else ""
 
     def add(self, start: int, name: str, target: str, kind: str, inside: list[Occurrence] | None) -> None:
         one = Occurrence(start, name, target, kind)
@@ -530,9 +561,8 @@ class _Names(ast.NodeVisitor):
     def visit_Attribute(self, node: ast.Attribute) -> None:
         self.visit(node.value)
         end = (node.end_lineno or 0, node.end_col_offset or 0)
-        found = self.reader.attributes.get((end, node.attr))
         start = self.reader.offset(*end) - len(node.attr.encode())
-        self._add(start, node.attr, _one_of(found), "attribute")
+        self._add(start, node.attr, self.reader.attribute(end, node.attr), "attribute")
 
     def visit_Call(self, node: ast.Call) -> None:
         self.visit(node.func)
@@ -541,10 +571,22 @@ class _Names(ast.NodeVisitor):
         end = (node.end_lineno or 0, node.end_col_offset or 0)
         for keyword in node.keywords:
             if keyword.arg is not None:
-                found = self.reader.keywords.get((node.lineno, node.col_offset, end, keyword.arg))
+                target = self.reader.keyword((node.lineno, node.col_offset), end, keyword.arg)
+                target = target or self._of_callee(node.func, keyword.arg)
                 start = self.reader.offset(keyword.lineno, keyword.col_offset)
-                self._add(start, keyword.arg, _one_of(found), "keyword")
+                self._add(start, keyword.arg, target, "keyword")
             self.visit(keyword.value)
+
+    def _of_callee(self, callee: ast.expr, name: str) -> str:
+        """What a keyword names where mypy gives a call no type: in annotations, in code that nothing reaches."""
+        if not isinstance(callee, ast.Name):
+            return ""
+        symbol = self.reader.tree.names.get(callee.id)
+        if symbol is None or self._target_of(callee.id) != symbol.fullname:
+            return ""
+        if isinstance(symbol.node, nodes.TypeInfo):
+            return argument_of_class(symbol.node, name)
+        return f"{symbol.node.fullname}:{name}" if isinstance(symbol.node, nodes.FuncDef) else ""
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         if self.inside is not None:
