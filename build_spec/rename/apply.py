@@ -2,8 +2,9 @@
 
 ``python -m build_spec.rename.apply TABLE [--dry]``. A line of the table is ``old full name<TAB>new last name``
 (``package.module.Class.attribute``, ``package.module.function:argument``) or ``module<TAB>old<TAB>new`` for a module
-or package, or ``choice<TAB>path:line:name<TAB>new name`` for one place that no type tells. What no type
-tells is renamed where every definition of that name gets the same new one, else it is listed.
+or package, or ``choice<TAB>path:line:name<TAB>new name`` for one place that no type tells, or
+``text<TAB>path<TAB>old<TAB>new`` for a name in a string. What no type tells is renamed where every definition of that
+name gets the same new one, else it is listed.
 """
 
 from __future__ import annotations
@@ -29,14 +30,18 @@ class Table:
         self.names: dict[str, str] = {}
         self.modules: dict[str, str] = {}
         self.choices: dict[str, str] = {}
+        self.known: frozenset[str] = frozenset()
+        self.texts: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._pairs: set[tuple[str, str]] | None = None
-        self.dotted = self.paths = re.compile("")
+        self.paths = re.compile("")
         for line in text.splitlines():
             if not line.strip() or line.startswith("#"):
                 continue
             parts = line.split("\t")
             if parts[0] == "choice":
                 self.choices[parts[1]] = parts[2]
+            elif parts[0] == "text":
+                self.texts[parts[1]].append((parts[2], parts[3]))
             elif parts[0] == "module":
                 self.modules[parts[1]] = parts[2]
             else:
@@ -45,7 +50,6 @@ class Table:
             parent, _, last = self.modules[old].rpartition(".")
             self.modules[old] = f"{self.module(parent)}.{last}"
         longest_first = sorted(self.modules, key=len, reverse=True)
-        self.dotted = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
         paths = "|".join(re.escape(one.replace(".", "/")) for one in longest_first)
         self.paths = re.compile(rf"(?<![\w/])(?:{paths})(?=/|\.py)")
 
@@ -80,13 +84,15 @@ class Table:
         pairs = self._pairs
         if pairs is None:
             pairs = {(re.split("[.:]", old)[-1], new) for old, new in self.names.items()}
+            pairs |= {pair for found in self.texts.values() for pair in found}
             pairs |= {(old.rsplit(".", 1)[-1], new.rsplit(".", 1)[-1]) for old, new in self.modules.items()}
             self._pairs = pairs
-        return (before, after) in pairs or with_modules(before, self) == after
+        return (before, after) in pairs or with_modules(before, self, self.known) == after
 
     def _one(self, target: str, name: str, known: frozenset[str]) -> str:
         if target in self.names:
-            return self.names[target]
+            shown_otherwise = name != re.split("[.:]", target)[-1]
+            return name if shown_otherwise else self.names[target]
         if target in known:
             moved = self.module(target)
             return moved.rsplit(".", 1)[-1] if moved != target and name == target.rsplit(".", 1)[-1] else name
@@ -118,7 +124,7 @@ def edits(files: Iterable[SourceFile], table: Table, modules: frozenset[str]) ->
         data = file.data
         for start, (old, new) in sorted(changes.items(), reverse=True):
             data = data[:start] + new.encode() + data[start + len(old.encode()) :]
-        data = with_modules(data.decode(), table).encode()
+        data = _with_strings(file.path, with_modules(data.decode(), table, modules), table).encode()
         if file.path.suffix == ".py":
             data = _with_texts(file, data, changes, by_short)
         if data != file.data:
@@ -133,6 +139,15 @@ def _new(one: Occurrence, table: Table, by_short: Mapping[str, set[str]], module
         return one.name
     candidates = by_short.get(one.name, {one.name})
     return next(iter(candidates)) if len(candidates) == 1 else None
+
+
+def _with_strings(path: Path, text: str, table: Table) -> str:
+    """Return a module with the names in strings that the table lists for it."""
+    for before, after in table.texts.get(str(path), ()):
+        if f'"{before}"' not in text:
+            raise SystemExit(f"{path}: no text {before}")
+        text = text.replace(f'"{before}"', f'"{after}"')
+    return text
 
 
 def _with_texts(
@@ -155,11 +170,14 @@ def _with_texts(
     return follow(data.decode(), names, owners).encode()
 
 
-def with_modules(text: str, table: Table) -> str:
-    """Return a text with the dotted names and paths of modules that moved, in imports and strings alike."""
+_DOTTED: Final = re.compile(r"(?<![\w.])(?:app|db|tests|build_spec)(?:\.\w+)+")
+
+
+def with_modules(text: str, table: Table, modules: frozenset[str] = frozenset()) -> str:
+    """Return a text with the dotted names and paths of what moved, in imports and strings alike."""
     if not table.modules:
         return text
-    text = table.dotted.sub(lambda hit: table.modules[hit[0]], text)
+    text = _DOTTED.sub(lambda hit: table.target(hit[0], modules) if modules else table.module(hit[0]), text)
     return table.paths.sub(lambda hit: table.modules[hit[0].replace("/", ".")].replace(".", "/"), text)
 
 
@@ -170,11 +188,27 @@ def known_modules(program: Program) -> frozenset[str]:
     )
 
 
+def _other_texts() -> list[Path]:
+    """Return the texts beside the source that name modules and paths."""
+    return [Path("pyproject.toml"), Path("Makefile"), *Path("docs").rglob("*.md"), *Path().glob("*.md")]
+
+
+def _move(old: str, table: Table) -> None:
+    """Move a module or package; what holds it was moved before it."""
+    parent, _, last = old.rpartition(".")
+    before, after = Path(*table.module(parent).split("."), last), Path(*table.module(old).split("."))
+    for one, other in ((before, after), (before.with_suffix(".py"), after.with_suffix(".py"))):
+        if one.exists() and one != other:
+            other.parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["git", "mv", str(one), str(other)], check=True)  # noqa: S607
+
+
 def main(arguments: list[str]) -> int:
     """Apply the table to the current folder."""
     table = Table(Path(arguments[0]).read_text(encoding="utf-8"))
     program = read_program()
-    changed, questions = edits(source_files(program), table, known_modules(program))
+    table.known = known_modules(program)
+    changed, questions = edits(source_files(program), table, table.known)
     for line in questions:
         print(line)
     print(f"{len(changed)} files, {len(questions)} questions", file=sys.stderr)
@@ -182,12 +216,11 @@ def main(arguments: list[str]) -> int:
         return 0
     for path, data in changed.items():
         path.write_bytes(data)
+    for path in _other_texts():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(with_modules(text, table, table.known), encoding="utf-8")
     for old in sorted(table.modules, key=len):
-        before, after = Path(*old.split(".")), Path(*table.module(old).split("."))
-        for one, other in ((before, after), (before.with_suffix(".py"), after.with_suffix(".py"))):
-            if one.exists() and one != other:
-                other.parent.mkdir(parents=True, exist_ok=True)
-                subprocess.run(["git", "mv", str(one), str(other)], check=True)  # noqa: S607
+        _move(old, table)
     return 0
 
 

@@ -131,6 +131,9 @@ class _Attributes:
             self.keywords.setdefault(key, set()).update(self._arguments(o, name))
 
     def _arguments(self, o: nodes.CallExpr, name: str) -> set[str]:
+        return {one for one in self._of_callee(o, name) if one} or self._handed_on(o, name)
+
+    def _of_callee(self, o: nodes.CallExpr, name: str) -> set[str]:
         callee = o.callee
         while isinstance(callee, nodes.IndexExpr):
             callee = callee.base
@@ -145,6 +148,24 @@ class _Attributes:
             if of_module and isinstance(callee.node, (nodes.FuncDef, nodes.Decorator, nodes.OverloadedFuncDef)):
                 return {f"{callee.node.fullname}:{name}"}
         return {found for one in callables_of(self.types.get(o.callee)) if (found := argument_of(one, name))}
+
+    def _handed_on(self, o: nodes.CallExpr, name: str) -> set[str]:
+        """What a keyword names that a call hands on to a function among its arguments."""
+        found = set()
+        for one in o.args:
+            node = one.node if isinstance(one, nodes.RefExpr) else None
+            function = node.func if isinstance(node, nodes.Decorator) else node
+            if isinstance(function, nodes.FuncDef):
+                if name in function.arg_names:
+                    owner = function.fullname
+                    if function.info and function.name != "__init__":
+                        owner = definer(function.info, function.name) or owner
+                    found.add(f"{owner}:{name}")
+                continue
+            found |= {
+                argument_of(called, name) for called in callables_of(self.types.get(one)) if name in called.arg_names
+            }
+        return found
 
 
 _BACK: Final = frozenset(("node", "info", "type", "definition", "names", "unanalyzed_type", "mro", "type_info"))
@@ -264,8 +285,8 @@ class _Reader:
         self.on_line: dict[tuple[int, str, str], set[str]] = {}
         for (attribute_end, name), found in self.attributes.items():
             self.on_line.setdefault((attribute_end[0], "attribute", name), set()).add(_one_of(found))
-        for (line, _, _, name), found in self.keywords.items():
-            self.on_line.setdefault((line, "keyword", name), set()).add(_one_of(found))
+        for (first_line, _, _, name), found in self.keywords.items():
+            self.on_line.setdefault((first_line, "keyword", name), set()).add(_one_of(found))
         self.joined: list[tuple[int, int, list[Occurrence]]] = []
 
     def read(self) -> SourceFile:
@@ -359,6 +380,10 @@ def _in_braces(text: bytes, place: int) -> bool:
     return depth > 0
 
 
+_NAMED_BY_TEXT: Final = ("TypeVar", "ParamSpec", "NewType", "cast")
+"""What is given the name of a type as a text."""
+
+
 class _Names(ast.NodeVisitor):
     """Walk the tree with the scope that each name stands in."""
 
@@ -421,6 +446,7 @@ class _Names(ast.NodeVisitor):
             self.visit(node.returns)
         target = self._defined(node.name)
         self._name_after(node, node.name, target, "definition")
+        target = self._full(node.name) if node.name == "__init__" else target
         self._enter(node.name, ("function", target or f"?{self._full(node.name)}"))
         self._arguments_inside(node.args)
         for statement in node.body:
@@ -540,6 +566,9 @@ class _Names(ast.NodeVisitor):
             target = self._member(module, alias.name)
             if alias.name != "*":
                 self._add(start, alias.name, target, "import")
+            if alias.asname == alias.name:
+                end = self.reader.offset(alias.end_lineno or 0, alias.end_col_offset or 0)
+                self._add(end - len(alias.name.encode()), alias.name, target, "import")
             self._local_imports[id(self.tables[-1]), alias.asname or alias.name] = target
 
     def visit_Import(self, node: ast.Import) -> None:
@@ -562,10 +591,19 @@ class _Names(ast.NodeVisitor):
         self.visit(node.value)
         end = (node.end_lineno or 0, node.end_col_offset or 0)
         start = self.reader.offset(*end) - len(node.attr.encode())
-        self._add(start, node.attr, self.reader.attribute(end, node.attr), "attribute")
+        target = self.reader.attribute(end, node.attr)
+        if not target and isinstance(node.value, ast.Name):
+            module = self._target_of(node.value.id)
+            target = self._member(module, node.attr) if module in self.reader.program.files else ""
+        self._add(start, node.attr, target, "attribute")
 
     def visit_Call(self, node: ast.Call) -> None:
         self.visit(node.func)
+        first = node.args[0] if node.args else None
+        if isinstance(node.func, ast.Name) and node.func.id in _NAMED_BY_TEXT and isinstance(first, ast.Constant):
+            name = str(first.value)
+            if name.isidentifier() and self._target_of(name):
+                self._add(self.reader.offset(first.lineno, first.col_offset) + 1, name, self._target_of(name), "name")
         for argument in node.args:
             self.visit(argument)
         end = (node.end_lineno or 0, node.end_col_offset or 0)

@@ -17,6 +17,7 @@ from typing import Any
 
 from build_spec.rename.apply import Table, known_modules
 from build_spec.rename.occurrences import read_program, source_files
+from build_spec.rename.scopes import binding_problems
 
 Targets = dict[str, list[tuple[str, str, str]]]
 """By module, each identifier in its order: name, what it refers to, kind."""
@@ -76,6 +77,7 @@ def main(arguments: list[str]) -> int:
         try:
             os.chdir(place)
             before, modules = identifiers()
+            table.known = modules
             found = _compare(before, after, modules, table, Path(place), here)
         finally:
             os.chdir(here)
@@ -97,6 +99,7 @@ def _compare(
             continue
         trees = without_docstrings(_tree(old_folder, old)), without_docstrings(_tree(new_folder, new))
         found += differences(*trees, table, new)
+        found += [f"{new}:{line}" for line in binding_problems(_text(old_folder, old), _text(new_folder, new))]
         if len(before[old]) != len(after[new]):
             found.append(f"{new}: {len(before[old])} / {len(after[new])} identifiers")
             continue
@@ -108,9 +111,13 @@ def _compare(
 
 
 def _tree(folder: Path, module: str) -> ast.Module:
+    return ast.parse(_text(folder, module))
+
+
+def _text(folder: Path, module: str) -> str:
     path = folder.joinpath(*module.split("."))
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    return ast.parse(file.read_text(encoding="utf-8"))
+    return file.read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

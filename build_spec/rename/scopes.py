@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002
 """Compare where names are bound before and after: no name may be caught by another scope, no two may become one."""
 
 from __future__ import annotations
