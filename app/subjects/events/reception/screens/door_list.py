@@ -284,7 +284,6 @@ class CareBubble(QFrame):
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over)
         self._desk = desk
-        self._over = over
         self._asked = 0
         self.setObjectName("care")
         self.setStyleSheet(
@@ -320,11 +319,12 @@ class CareBubble(QFrame):
     def _show(self, row: DoorRow, care: str, beside: QRect) -> None:
         self._who.setText(f"配慮　{row.spoken}")
         self._words.say(care or "配慮の記入はありません。")
-        self.setFixedWidth(min(t.scaled(440), self._over.width() - 32))
+        over = self.parentWidget()
+        self.setFixedWidth(min(t.scaled(440), over.width() - 32))
         self.adjustSize()
-        left = max(16, min(beside.left() + t.scaled(72), self._over.width() - self.width() - 16))
+        left = max(16, min(beside.left() + t.scaled(72), over.width() - self.width() - 16))
         under = beside.bottom() + 6
-        top = under if under + self.height() <= self._over.height() else max(0, beside.top() - self.height() - 6)
+        top = under if under + self.height() <= over.height() else max(0, beside.top() - self.height() - 6)
         self.move(left, top)
         self.raise_()
         self.show()
