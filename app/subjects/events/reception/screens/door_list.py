@@ -320,6 +320,8 @@ class CareBubble(QFrame):
         self._who.setText(f"配慮　{row.spoken}")
         self._words.say(care or "配慮の記入はありません。")
         over = self.parentWidget()
+        if over is None:
+            return
         self.setFixedWidth(min(t.scaled(440), over.width() - 32))
         self.adjustSize()
         left = max(16, min(beside.left() + t.scaled(72), over.width() - self.width() - 16))
