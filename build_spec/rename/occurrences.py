@@ -215,6 +215,8 @@ def argument_of(one: types.CallableType, name: str) -> str:
     if isinstance(definition, nodes.Decorator):
         definition = definition.func
     if isinstance(definition, nodes.FuncDef):
+        if name not in definition.arg_names:
+            return ""
         if definition.info and definition.name == "__init__":
             return argument_of_class(definition.info, name)
         if definition.info:
@@ -586,6 +588,15 @@ class _Names(ast.NodeVisitor):
         return f"{module}.{name}"
 
     # attributes, keywords, strings
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        self.generic_visit(node)
+        first = node.targets[0]
+        if isinstance(first, ast.Name) and first.id == "__all__" and isinstance(node.value, (ast.List, ast.Tuple)):
+            for one in node.value.elts:
+                if isinstance(one, ast.Constant):
+                    start = self.reader.offset(one.lineno, one.col_offset) + 1
+                    self._add(start, str(one.value), self._global(str(one.value)), "name")
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         self.visit(node.value)
