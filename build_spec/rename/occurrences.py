@@ -146,7 +146,10 @@ class _Attributes:
                 isinstance(callee.expr, nodes.RefExpr) and isinstance(callee.expr.node, nodes.MypyFile)
             )
             if of_module and isinstance(callee.node, (nodes.FuncDef, nodes.Decorator, nodes.OverloadedFuncDef)):
-                return {f"{callee.node.fullname}:{name}"}
+                function = callee.node.func if isinstance(callee.node, nodes.Decorator) else callee.node
+                if not isinstance(function, nodes.FuncDef) or name in function.arg_names:
+                    return {f"{callee.node.fullname}:{name}"}
+                return set()
         return {found for one in callables_of(self.types.get(o.callee)) if (found := argument_of(one, name))}
 
     def _handed_on(self, o: nodes.CallExpr, name: str) -> set[str]:
@@ -201,6 +204,8 @@ def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
 def argument_of_class(info: nodes.TypeInfo, name: str) -> str:
     """Return what a keyword of a class's call names: a field, else an argument of its ``__init__``."""
     for one in info.mro:
+        if one.fullname == "builtins.object":
+            break
         init = one.names.get("__init__")
         if init is not None and not init.plugin_generated:
             return f"{one.fullname}.__init__:{name}"
