@@ -20,7 +20,7 @@ from app.acts.refusal import Refusal
 from app.commands import documents
 from app.data_folder.services import accounts
 from app.history.services import history
-from app.papers.services import copy_keeping, issued_copies, list_export, notification, paper_saving
+from app.papers.services import copy_keeping, issued_copies, list_export, notification, paper_saving, protected_places
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.received.services import received_papers
@@ -116,6 +116,7 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     issued_copies.note_copied_list: "an export: undo stops there",
     copy_keeping.erase_expired: "what is past its keeping goes for good",
     documents.write_papers: "a command over paper_saving.save_paper",
+    protected_places.terms_of: "writes nothing: says on what terms a file may leave",
     programme.start_programme: "once a folder, before anything else",
 }
 
