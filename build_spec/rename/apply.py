@@ -203,9 +203,15 @@ def _move(old: str, table: Table) -> None:
             subprocess.run(["git", "mv", str(one), str(other)], check=True)  # noqa: S607
 
 
+def read_table(path: Path) -> Table:
+    """Return the table of a file, or of all files of a folder."""
+    files = sorted(path.glob("*.tsv")) if path.is_dir() else [path]
+    return Table("\n".join(one.read_text(encoding="utf-8") for one in files))
+
+
 def main(arguments: list[str]) -> int:
     """Apply the table to the current folder."""
-    table = Table(Path(arguments[0]).read_text(encoding="utf-8"))
+    table = read_table(Path(arguments[0]))
     program = read_program()
     table.known = known_modules(program)
     changed, questions = edits(source_files(program), table, table.known)

@@ -2,7 +2,7 @@
 
 Every file is walked beside its file of before: kinds of nodes and values are equal, an identifier is the same or the
 one that the table gives to what it refers to, and what it refers to now is what it referred to then, moved as the
-table says. Docstrings are left out. Prints each difference; ends with 1 where there is one.
+table says. Docstrings and imports are left out. Prints each difference; ends with 1 where there is one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from build_spec.rename.apply import Table, known_modules
+from build_spec.rename.apply import Table, known_modules, read_table
 from build_spec.rename.occurrences import read_program, source_files
 from build_spec.rename.scopes import binding_problems
 
@@ -29,12 +29,15 @@ def without_docstrings(tree: ast.Module) -> ast.Module:
         body = getattr(node, "body", None)
         if not isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) or not body:
             continue
-        node.body = [one for one in node.body if not _is_text(one)] or [ast.Pass()]
+        node.body = [one for one in node.body if not _is_left_out(one)] or [ast.Pass()]
     return tree
 
 
-def _is_text(one: ast.stmt) -> bool:
-    return isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str)
+def _is_left_out(one: ast.stmt) -> bool:
+    """Say whether it is a docstring, or an import (imports stand in the order of the alphabet)."""
+    return isinstance(one, (ast.Import, ast.ImportFrom)) or (
+        isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str)
+    )
 
 
 def differences(before: Any, after: Any, table: Table, place: str) -> list[str]:
@@ -62,14 +65,14 @@ def identifiers() -> tuple[Targets, frozenset[str]]:
     program = read_program()
     found: Targets = {}
     for file in source_files(program):
-        ordered = sorted(file.occurrences, key=lambda one: one.start)
+        ordered = sorted((one for one in file.occurrences if one.kind != "import"), key=lambda one: one.start)
         found[file.module] = [(one.name, one.target, one.kind) for one in ordered]
     return found, known_modules(program)
 
 
 def main(arguments: list[str]) -> int:
     """Compare the current folder with a commit."""
-    commit, table = arguments[0], Table(Path(arguments[1]).read_text(encoding="utf-8"))
+    commit, table = arguments[0], read_table(Path(arguments[1]))
     here = Path.cwd()
     after, _ = identifiers()
     with tempfile.TemporaryDirectory() as place:

@@ -62,12 +62,10 @@ class _Bindings(_Names):
         return ""
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        for alias in node.names:
-            self._note(alias.asname or alias.name, node.lineno)
+        """Leave it out: the order of imports is that of the alphabet."""
 
     def visit_Import(self, node: ast.Import) -> None:
-        for alias in node.names:
-            self._note(alias.asname or alias.name.split(".")[0], node.lineno)
+        """Leave it out as well."""
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         self.visit(node.value)
